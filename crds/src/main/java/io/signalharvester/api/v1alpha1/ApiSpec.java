@@ -1,0 +1,39 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pods that answer the REST API. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ApiSpec(
+    @JsonPropertyDescription("Number of API pods.") @Default("2") @Min(1) @Max(100) @SpecReplicas
+        @Nullable Integer replicas,
+    @JsonPropertyDescription(
+            "Requests and limits of an API pod; 250m CPU, 512Mi memory and a memory limit of 1Gi"
+                + " when absent.")
+        @PreserveUnknownFields
+        @Nullable ResourceRequirements resources,
+    @JsonPropertyDescription("Horizontal autoscaling. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> autoscaling,
+    @JsonPropertyDescription("Disruption budget. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> disruptionBudget,
+    @JsonPropertyDescription("Draining of ending pods. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> drain,
+    @JsonPropertyDescription("Customisation of the pods. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> pod) {
+  /** Number of API pods when the resource does not say. */
+  public static final int DEFAULT_REPLICAS = 2;
+}

@@ -1,0 +1,33 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import org.jspecify.annotations.Nullable;
+
+/** A single PostgreSQL that the operator runs. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ManagedDatabase(
+    @JsonPropertyDescription(
+            "PostgreSQL image, version 15 or newer. The operator's default when absent.")
+        @Size(min = 1, max = 512)
+        @Pattern("^[^\\s]+$")
+        @Nullable String image,
+    @JsonPropertyDescription("Volume of the data folder; 10Gi when absent.")
+        @Nullable Storage storage,
+    @JsonPropertyDescription(
+            "Requests and limits of the database pod; 250m CPU, 256Mi memory and a memory limit of"
+                + " 1Gi when absent.")
+        @PreserveUnknownFields
+        @Nullable ResourceRequirements resources,
+    @JsonPropertyDescription(
+            "What happens to the data when the resource is deleted. Retain keeps the volume and the"
+                + " Secrets that open it. Delete is not yet supported.")
+        @Nullable DeletionPolicy deletionPolicy) {
+  /** Size of the data volume when the resource does not say. */
+  public static final String DEFAULT_SIZE = "10Gi";
+}

@@ -1,0 +1,17 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** One revision of the API pods, as it stands in the cluster. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RevisionStatus(
+    @JsonPropertyDescription("Short hash of what the user asked of the API pods.") @Size(max = 8)
+        String revision,
+    @JsonPropertyDescription("Image, as written in the spec.") @Size(max = 512) String image,
+    @JsonPropertyDescription("When the revision got its present role.") @Size(max = 40)
+        @Nullable String since,
+    @JsonPropertyDescription("Its pods.") PodCount pods) {}

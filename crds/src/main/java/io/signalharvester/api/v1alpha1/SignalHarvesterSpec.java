@@ -1,0 +1,86 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the user asks for. Every field but {@code image} may be absent. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "(has(self.database) ? (has(self.database.external) ? 'external' :"
+            + " has(self.database.cloudNativePG) ? 'cloudNativePG' : 'managed') : 'managed') =="
+            + " (has(oldSelf.database) ? (has(oldSelf.database.external) ? 'external' :"
+            + " has(oldSelf.database.cloudNativePG) ? 'cloudNativePG' : 'managed') : 'managed')",
+    message =
+        "the kind of spec.database cannot change in place, because the data would stay behind:"
+            + " create a new resource of the other kind and move the data")
+@ValidationRule(
+    value =
+        "(has(self.cache) && has(self.cache.external)) == (has(oldSelf.cache) &&"
+            + " has(oldSelf.cache.external))",
+    message =
+        "the kind of spec.cache cannot change in place: create a new resource of the other kind")
+public record SignalHarvesterSpec(
+    @JsonPropertyDescription("Image of the workload, by tag or digest.")
+        @Required
+        @Size(min = 1, max = 512)
+        @Pattern("^[^\\s]+$")
+        String image,
+    @JsonPropertyDescription("When the image is fetched; IfNotPresent when absent.")
+        @Nullable ImagePullPolicy imagePullPolicy,
+    @JsonPropertyDescription("Secrets with the registry's credentials.") @Size(max = 8)
+        @Nullable List<SecretReference> imagePullSecrets,
+    @JsonPropertyDescription("Stops all changes. Not yet supported: leave it out or false.")
+        @Nullable Boolean paused,
+    @JsonPropertyDescription("The API pods.") @Nullable ApiSpec api,
+    @JsonPropertyDescription(
+            "Application settings by name, as docs/reference/settings.md lists them. The image"
+                + " refuses what it does not know before anything starts.")
+        @Nullable Map<String, @Size(max = 4096) String> settings,
+    @JsonPropertyDescription("The PostgreSQL.") @Nullable DatabaseSpec database,
+    @JsonPropertyDescription("The Redis.") @Nullable CacheSpec cache,
+    @JsonPropertyDescription("How the service is reached from outside.")
+        @Nullable ExposureSpec exposure,
+    @JsonPropertyDescription("Scheduled pipelines; every pipeline that the image has when absent.")
+        @Size(max = 16)
+        @Nullable List<PipelineSpec> pipelines,
+    @JsonPropertyDescription(
+            "Name and annotations of the ServiceAccount. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> serviceAccount,
+    @JsonPropertyDescription("Background workers. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> workers,
+    @JsonPropertyDescription("Credentials of the sources. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> credentials,
+    @JsonPropertyDescription("Policy of schema changes. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> migrations,
+    @JsonPropertyDescription("Policy of rollouts. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> rollout,
+    @JsonPropertyDescription("Requests to a running rollout. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> actions,
+    @JsonPropertyDescription("Receivers of notifications. Not yet supported: leave it out.")
+        @Size(max = 16)
+        @PreserveUnknownFields
+        @Nullable List<Map<String, Object>> notifications,
+    @JsonPropertyDescription("Backups. Not yet supported: leave it out.") @PreserveUnknownFields
+        @Nullable Map<String, Object> backup,
+    @JsonPropertyDescription("Network policies. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> networkPolicy,
+    @JsonPropertyDescription("Monitoring objects. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> observability) {}
