@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
             + " larger one",
     fieldPath = ".size")
 @ValidationRule(
-    value = "self.?storageClassName == oldSelf.?storageClassName",
+    value =
+        "has(self.storageClassName) == has(oldSelf.storageClassName) &&"
+            + " (!has(self.storageClassName) || self.storageClassName =="
+            + " oldSelf.storageClassName)",
     message =
         "storage.storageClassName cannot change, because a volume stays where it is: create a new"
             + " resource with the other class and move the data",

@@ -57,7 +57,10 @@ public final class ApiServer implements AutoCloseable {
 
   /** How to reach the server, as its administrator. */
   public Config config() {
-    return Config.fromKubeconfig(server.getKubeConfigYaml());
+    Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
+    // A refusal is what many tests wait for: asking again would only be slow.
+    config.setRequestRetryBackoffLimit(0);
+    return config;
   }
 
   /** A new client, to be closed by the caller. */

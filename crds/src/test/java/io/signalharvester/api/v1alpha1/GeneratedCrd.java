@@ -50,6 +50,15 @@ public final class GeneratedCrd {
       keyed(root, "spec", "pipelines", "name");
       JSONSchemaProps settings = root.getProperties().get("spec").getProperties().get("settings");
       settings.setMaxProperties(200L);
+      JSONSchemaProps receiver =
+          root.getProperties()
+              .get("spec")
+              .getProperties()
+              .get("notifications")
+              .getItems()
+              .getSchema();
+      receiver.setAdditionalProperties(null);
+      receiver.setXKubernetesPreserveUnknownFields(true);
       settings.setXKubernetesPreserveUnknownFields(null);
       crd.getSpec()
           .getVersions()

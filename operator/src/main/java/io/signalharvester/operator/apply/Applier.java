@@ -1,0 +1,168 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.apply;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.operator.model.GeneratedSecret;
+import io.signalharvester.operator.model.Labels;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.plan.Plan;
+import io.signalharvester.operator.plan.Step;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the steps of a plan in their order. A step that finds the cache as it should be costs
+ * no call. A cache miss is no proof of absence: a live read confirms it before anything is made or
+ * deleted.
+ */
+public final class Applier {
+
+  /** Field manager of everything that the operator applies. */
+  public static final String FIELD_MANAGER = Labels.OPERATOR;
+
+  private static final Logger log = LoggerFactory.getLogger(Applier.class);
+
+  private final RandomSecrets secrets = new RandomSecrets();
+
+  /** Carries out the plan that was made from this observation. */
+  public void apply(Plan plan, Observation observation, Context<SignalHarvester> context) {
+    for (Step step : plan.steps()) {
+      switch (step) {
+        case Step.Apply(HasMetadata desired) -> applyWhereDifferent(desired, observation, context);
+        case Step.Create(HasMetadata desired) -> createWhereAbsent(desired, observation, context);
+        case Step.Generate(GeneratedSecret secret) -> generate(secret, observation, context);
+        case Step.Delete(HasMetadata observed) -> delete(observed, context);
+      }
+    }
+  }
+
+  private void applyWhereDifferent(
+      HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
+    Optional<HasMetadata> actual =
+        cached(desired, observation).or(() -> live(desired, observation, context));
+    if (actual.filter(found -> matches(found, desired, context)).isPresent()) {
+      return;
+    }
+    HasMetadata written =
+        context
+            .getClient()
+            .resource(desired)
+            .fieldManager(FIELD_MANAGER)
+            .forceConflicts()
+            .serverSideApply();
+    log(actual.isPresent() ? "changed" : "created", written);
+    remember(written, actual, context);
+  }
+
+  private void createWhereAbsent(
+      HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
+    if (cached(desired, observation).isPresent()
+        || live(desired, observation, context).isPresent()) {
+      return;
+    }
+    HasMetadata written =
+        context
+            .getClient()
+            .resource(desired)
+            .fieldManager(FIELD_MANAGER)
+            .forceConflicts()
+            .serverSideApply();
+    log("created", written);
+    remember(written, Optional.empty(), context);
+  }
+
+  private void generate(
+      GeneratedSecret secret, Observation observation, Context<SignalHarvester> context) {
+    Secret skeleton = secret.skeleton();
+    if (cached(skeleton, observation).isPresent()
+        || live(skeleton, observation, context).isPresent()) {
+      return;
+    }
+    // A plain create: of two leaders only one may choose the values.
+    HasMetadata written = context.getClient().resource(secrets.fill(secret)).create();
+    log("created", written);
+    remember(written, Optional.empty(), context);
+  }
+
+  private static void delete(HasMetadata observed, Context<SignalHarvester> context) {
+    KubernetesClient client = context.getClient();
+    HasMetadata found = client.resource(observed).get();
+    if (found == null
+        || !Objects.equals(found.getMetadata().getUid(), observed.getMetadata().getUid())) {
+      return;
+    }
+    client.resource(found).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    log("deleted", found);
+  }
+
+  private static Optional<HasMetadata> cached(HasMetadata desired, Observation observation) {
+    return observation
+        .find(desired.getClass(), desired.getMetadata().getName())
+        .map(HasMetadata.class::cast);
+  }
+
+  private static Optional<HasMetadata> live(
+      HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
+    Optional<HasMetadata> found = Optional.ofNullable(context.getClient().resource(desired).get());
+    found
+        .filter(object -> !ours(object, observation))
+        .ifPresent(object -> {
+          throw new ForeignObject(object);
+        });
+    return found;
+  }
+
+  private static boolean ours(HasMetadata object, Observation observation) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    String instance = observation.resource().getMetadata().getName();
+    boolean anotherOwner =
+        object.getMetadata().getOwnerReferences().stream()
+            .anyMatch(
+                owner -> !owner.getUid().equals(observation.resource().getMetadata().getUid()));
+    return labels != null
+        && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+        && instance.equals(labels.get(Labels.INSTANCE))
+        && !anotherOwner;
+  }
+
+  private static boolean matches(
+      HasMetadata actual, HasMetadata desired, Context<SignalHarvester> context) {
+    return SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
+        .matches(actual, desired, context);
+  }
+
+  /** Puts our own write where the next pass reads, so that it does not act on an older cache. */
+  @SuppressWarnings("unchecked")
+  private static void remember(
+      HasMetadata written, Optional<HasMetadata> before, Context<SignalHarvester> context) {
+    var source =
+        (InformerEventSource<HasMetadata, SignalHarvester>)
+            context
+                .eventSourceRetriever()
+                .getEventSourceFor((Class<HasMetadata>) written.getClass());
+    ResourceID id = ResourceID.fromResource(written);
+    before.ifPresentOrElse(
+        old -> source.handleRecentResourceUpdate(id, written, old),
+        () -> source.handleRecentResourceCreate(id, written));
+  }
+
+  private static void log(String what, HasMetadata object) {
+    log.info(
+        "{} {} {}/{}",
+        what,
+        object.getKind(),
+        object.getMetadata().getNamespace(),
+        object.getMetadata().getName());
+  }
+}

@@ -1,0 +1,169 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.model;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+
+/** The pods that answer the REST API, one Deployment and Service a revision. */
+public final class ApiPods {
+
+  /** Name of the container in every pod of the workload. */
+  static final String CONTAINER = "harvest";
+
+  static final int PORT = 8000;
+  static final int MANAGEMENT_PORT = 8001;
+
+  // Longer than the gateway takes to stop sending: Traefik applies a change within two seconds.
+  private static final long DRAIN_SECONDS = 5;
+  private static final long GRACE_SECONDS = 45;
+
+  private ApiPods() {}
+
+  /** The pod template of what the user asks for now; a revision freezes it in its snapshot. */
+  public static PodTemplateSpec template(Settled asked, String revision) {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.of(asked.name(), Component.API, asked.image(), revision))
+        .endMetadata()
+        .withNewSpec()
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withServiceAccountName(asked.names().serviceAccount())
+        .withImagePullSecrets(pullSecrets(asked))
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withSecurityContext(PodSecurity.pod())
+        .withContainers(container(asked))
+        .withVolumes(StoreObjects.diskVolume("tmp"), settings(asked, revision))
+        .endSpec()
+        .build();
+  }
+
+  /** The Deployment of a revision, from its frozen template. */
+  public static Deployment deployment(Settled asked, String revision, PodTemplateSpec template) {
+    return new DeploymentBuilder()
+        .withMetadata(
+            Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
+        .withNewSpec()
+        .withReplicas(asked.replicas())
+        .withNewSelector()
+        .withMatchLabels(Labels.apiSelector(asked.name(), revision))
+        .endSelector()
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxUnavailable(new IntOrString(0))
+        .withMaxSurge(new IntOrString(1))
+        .endRollingUpdate()
+        .endStrategy()
+        .withTemplate(template)
+        .endSpec()
+        .build();
+  }
+
+  /** The Service of one revision's pods; the route's weights point at it. */
+  public static Service service(Settled asked, String revision, PodTemplateSpec template) {
+    return new ServiceBuilder()
+        .withMetadata(
+            Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
+        .withNewSpec()
+        .withSelector(Labels.apiSelector(asked.name(), revision))
+        .addNewPort()
+        .withName("http")
+        .withPort(80)
+        .withTargetPort(new IntOrString("http"))
+        .withProtocol("TCP")
+        .endPort()
+        .endSpec()
+        .build();
+  }
+
+  static List<LocalObjectReference> pullSecrets(Settled asked) {
+    return asked.pullSecrets().stream()
+        .map(secret -> new LocalObjectReference(secret.name()))
+        .toList();
+  }
+
+  private static Container container(Settled asked) {
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(asked.image())
+        .withImagePullPolicy(asked.pullPolicy().text())
+        .withArgs("serve", "--role", "api")
+        .withEnv(Environment.of(asked))
+        .addNewPort()
+        .withName("http")
+        .withContainerPort(PORT)
+        .withProtocol("TCP")
+        .endPort()
+        .addNewPort()
+        .withName("management")
+        .withContainerPort(MANAGEMENT_PORT)
+        .withProtocol("TCP")
+        .endPort()
+        .withSecurityContext(PodSecurity.container())
+        .withResources(asked.apiResources())
+        .withStartupProbe(
+            probe("/health/startup").edit().withPeriodSeconds(5).withFailureThreshold(30).build())
+        .withReadinessProbe(
+            probe("/health/ready")
+                .edit()
+                .withPeriodSeconds(5)
+                .withTimeoutSeconds(3)
+                .withFailureThreshold(3)
+                .build())
+        .withLivenessProbe(
+            probe("/health/live")
+                .edit()
+                .withPeriodSeconds(10)
+                .withTimeoutSeconds(5)
+                .withFailureThreshold(3)
+                .build())
+        .withNewLifecycle()
+        .withNewPreStop()
+        .withNewSleep()
+        .withSeconds(DRAIN_SECONDS)
+        .endSleep()
+        .endPreStop()
+        .endLifecycle()
+        .withVolumeMounts(
+            StoreObjects.mount("tmp", "/tmp"),
+            StoreObjects.mount("settings", Snapshot.SETTINGS_FOLDER))
+        .build();
+  }
+
+  private static Probe probe(String path) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withPort(new IntOrString("management"))
+        .withScheme("HTTP")
+        .endHttpGet()
+        .build();
+  }
+
+  private static Volume settings(Settled asked, String revision) {
+    return new VolumeBuilder()
+        .withName("settings")
+        .withNewConfigMap()
+        .withName(asked.names().snapshot(revision))
+        .addNewItem()
+        .withKey(Snapshot.SETTINGS)
+        .withPath(Snapshot.SETTINGS)
+        .endItem()
+        .endConfigMap()
+        .build();
+  }
+}

@@ -1,0 +1,58 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.model;
+
+/**
+ * Names of the child objects of a resource; each starts with the resource's own.
+ *
+ * @param base name of the resource
+ */
+public record ChildNames(String base) {
+
+  /** Service that follows the stable revision, the route and the ServiceAccount. */
+  public String service() {
+    return base;
+  }
+
+  public String route() {
+    return base;
+  }
+
+  public String serviceAccount() {
+    return base;
+  }
+
+  /** Secret with the application's own keys. */
+  public String appSecret() {
+    return base + "-app";
+  }
+
+  /** StatefulSet, Service and Secret of the managed PostgreSQL. */
+  public String postgres() {
+    return base + "-postgres";
+  }
+
+  /** StatefulSet, Service and Secret of the managed Redis. */
+  public String redis() {
+    return base + "-redis";
+  }
+
+  /** ConfigMap with the frozen pod template and the settings of a revision. */
+  public String snapshot(String revision) {
+    return base + "-" + revision;
+  }
+
+  /** Deployment and Service of a revision. */
+  public String api(String revision) {
+    return base + "-api-" + revision;
+  }
+
+  /** Job that brings the schema to what a revision needs. */
+  public String schemaJob(String revision) {
+    return base + "-schema-" + revision;
+  }
+
+  /** CronJob of a pipeline. */
+  public String pipeline(String pipeline) {
+    return base + "-" + pipeline;
+  }
+}

@@ -1,0 +1,129 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.model;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.signalharvester.api.v1alpha1.ApiSpec;
+import io.signalharvester.api.v1alpha1.CacheSpec;
+import io.signalharvester.api.v1alpha1.ConnectionPool;
+import io.signalharvester.api.v1alpha1.DatabaseSpec;
+import io.signalharvester.api.v1alpha1.ExposureSpec;
+import io.signalharvester.api.v1alpha1.GatewaySpec;
+import io.signalharvester.api.v1alpha1.ImagePullPolicy;
+import io.signalharvester.api.v1alpha1.ManagedCache;
+import io.signalharvester.api.v1alpha1.ManagedDatabase;
+import io.signalharvester.api.v1alpha1.ParentReference;
+import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.SecretReference;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
+import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import io.signalharvester.api.v1alpha1.Storage;
+import io.signalharvester.api.v1alpha1.StoreStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the user asked for with every absent field filled in, so that no builder meets a null.
+ *
+ * @param name name of the resource
+ * @param namespace its namespace
+ * @param uid its UID
+ */
+public record Settled(
+    String name,
+    String namespace,
+    String uid,
+    String image,
+    ImagePullPolicy pullPolicy,
+    List<SecretReference> pullSecrets,
+    int replicas,
+    ResourceRequirements apiResources,
+    Map<String, String> settings,
+    int poolSize,
+    Store database,
+    Store cache,
+    String cacheMemory,
+    List<String> hosts,
+    List<ParentReference> parentRefs,
+    List<PipelineSpec> pipelines) {
+
+  /** One managed store. */
+  public record Store(
+      String image, String size, Optional<String> storageClass, ResourceRequirements resources) {}
+
+  /** Fills in what the resource leaves open. */
+  public static Settled of(SignalHarvester resource, DefaultImages images) {
+    SignalHarvesterSpec spec = resource.getSpec();
+    Optional<SignalHarvesterStatus> status = Optional.ofNullable(resource.getStatus());
+    Optional<ApiSpec> api = Optional.ofNullable(spec.api());
+    Optional<DatabaseSpec> database = Optional.ofNullable(spec.database());
+    Optional<ManagedCache> cache = Optional.ofNullable(spec.cache()).map(CacheSpec::managed);
+    Optional<ExposureSpec> exposure = Optional.ofNullable(spec.exposure());
+    return new Settled(
+        resource.getMetadata().getName(),
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getUid(),
+        spec.image(),
+        Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
+        Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),
+        api.map(ApiSpec::replicas).orElse(ApiSpec.DEFAULT_REPLICAS),
+        api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi")),
+        new TreeMap<>(Optional.ofNullable(spec.settings()).orElse(Map.of())),
+        database
+            .map(DatabaseSpec::pool)
+            .map(ConnectionPool::maxSize)
+            .orElse(ConnectionPool.DEFAULT_MAX_SIZE),
+        database(
+            database.map(DatabaseSpec::managed),
+            status.map(SignalHarvesterStatus::database),
+            images),
+        cache(cache, status.map(SignalHarvesterStatus::cache), images),
+        cache.map(ManagedCache::maxMemory).orElse(ManagedCache.DEFAULT_MAX_MEMORY),
+        exposure.map(ExposureSpec::hosts).orElse(List.of()),
+        exposure.map(ExposureSpec::gateway).map(GatewaySpec::parentRefs).orElse(List.of()),
+        Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS));
+  }
+
+  /** Names of the children. */
+  public ChildNames names() {
+    return new ChildNames(name);
+  }
+
+  // A default image is pinned in status when the store is made: a newer operator's default must not
+  // restart, let alone upgrade, a database that nobody asked to change.
+  private static Store database(
+      Optional<ManagedDatabase> spec, Optional<StoreStatus> status, DefaultImages images) {
+    Optional<Storage> storage = spec.map(ManagedDatabase::storage);
+    return new Store(
+        spec.map(ManagedDatabase::image)
+            .or(() -> status.map(StoreStatus::image))
+            .orElse(images.postgres()),
+        storage.map(Storage::size).orElse(ManagedDatabase.DEFAULT_SIZE),
+        storage.map(Storage::storageClassName),
+        spec.map(ManagedDatabase::resources).orElseGet(() -> resources("250m", "256Mi", "1Gi")));
+  }
+
+  private static Store cache(
+      Optional<ManagedCache> spec, Optional<StoreStatus> status, DefaultImages images) {
+    Optional<Storage> storage = spec.map(ManagedCache::storage);
+    return new Store(
+        spec.map(ManagedCache::image)
+            .or(() -> status.map(StoreStatus::image))
+            .orElse(images.redis()),
+        storage.map(Storage::size).orElse(ManagedCache.DEFAULT_SIZE),
+        storage.map(Storage::storageClassName),
+        spec.map(ManagedCache::resources).orElseGet(() -> resources("100m", "64Mi", "512Mi")));
+  }
+
+  private static ResourceRequirements resources(String cpu, String memory, String memoryLimit) {
+    return new ResourceRequirementsBuilder()
+        .addToRequests("cpu", new Quantity(cpu))
+        .addToRequests("memory", new Quantity(memory))
+        .addToLimits("memory", new Quantity(memoryLimit))
+        .build();
+  }
+}

@@ -1,0 +1,107 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.model;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.signalharvester.api.v1alpha1.PipelineSpec;
+import java.util.Map;
+
+/** Runs of the workload's image that end: the schema Job and the pipelines. */
+public final class Workload {
+
+  private static final int SCHEMA_RETRIES = 3;
+  private static final long SCHEMA_DEADLINE_SECONDS = 900;
+  private static final int PIPELINE_RETRIES = 2;
+  private static final long PIPELINE_DEADLINE_SECONDS = 3600;
+
+  private Workload() {}
+
+  /** The Job that brings the schema to the level that a revision needs. */
+  public static Job schemaJob(Settled asked, String revision, PodTemplateSpec template) {
+    Map<String, String> labels =
+        Labels.of(asked.name(), Component.SCHEMA, image(template), revision);
+    return new JobBuilder()
+        .withMetadata(Metadata.owned(asked, asked.names().schemaJob(revision), labels))
+        .withNewSpec()
+        .withBackoffLimit(SCHEMA_RETRIES)
+        .withActiveDeadlineSeconds(SCHEMA_DEADLINE_SECONDS)
+        .withTemplate(run(template, labels, "migrate", "expand"))
+        .endSpec()
+        .build();
+  }
+
+  /** The CronJob of a pipeline, with the frozen template of the stable revision. */
+  public static CronJob pipeline(Settled asked, PipelineSpec pipeline, PodTemplateSpec template) {
+    Map<String, String> labels = Labels.of(asked.name(), Component.PIPELINE, image(template));
+    return new CronJobBuilder()
+        .withMetadata(Metadata.owned(asked, asked.names().pipeline(pipeline.name()), labels))
+        .withNewSpec()
+        .withSchedule(pipeline.schedule())
+        .withTimeZone("Etc/UTC")
+        .withConcurrencyPolicy("Forbid")
+        .withSuspend(Boolean.TRUE.equals(pipeline.suspend()) ? true : null)
+        .withSuccessfulJobsHistoryLimit(3)
+        .withFailedJobsHistoryLimit(3)
+        .withNewJobTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(PIPELINE_RETRIES)
+        .withActiveDeadlineSeconds(PIPELINE_DEADLINE_SECONDS)
+        .withTemplate(run(template, labels, "pipeline", pipeline.name()))
+        .endSpec()
+        .endJobTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /** The ServiceAccount of all pods; it has no rights and its token is not mounted. */
+  public static ServiceAccount serviceAccount(Settled asked) {
+    return new ServiceAccountBuilder()
+        .withMetadata(
+            Metadata.owned(
+                asked,
+                asked.names().serviceAccount(),
+                Labels.of(asked.name(), Component.API, asked.image())))
+        .build();
+  }
+
+  /** The API pods' template, run once with other arguments. */
+  private static PodTemplateSpec run(
+      PodTemplateSpec template, Map<String, String> labels, String... arguments) {
+    Container container =
+        template
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .edit()
+            .withArgs(arguments)
+            .withPorts()
+            .withStartupProbe(null)
+            .withReadinessProbe(null)
+            .withLivenessProbe(null)
+            .withLifecycle(null)
+            .build();
+    return template
+        .edit()
+        .withNewMetadata()
+        .withLabels(labels)
+        .endMetadata()
+        .editSpec()
+        .withRestartPolicy("Never")
+        .withContainers(container)
+        .endSpec()
+        .build();
+  }
+
+  private static String image(PodTemplateSpec template) {
+    return template.getSpec().getContainers().getFirst().getImage();
+  }
+}

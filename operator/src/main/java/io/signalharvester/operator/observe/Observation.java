@@ -1,0 +1,48 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the caches held when a pass began; immutable, and without a client in reach.
+ *
+ * @param resource the resource
+ * @param children the objects that carry its instance label
+ * @param gatewayApi the cluster serves the Gateway API
+ */
+public record Observation(
+    SignalHarvester resource, List<HasMetadata> children, boolean gatewayApi) {
+
+  private static final SignalHarvesterStatus NONE =
+      new SignalHarvesterStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null);
+
+  public Observation {
+    children = List.copyOf(children);
+  }
+
+  /** The child of a kind and name. */
+  public <T extends HasMetadata> Optional<T> find(Class<T> kind, String name) {
+    return all(kind).filter(child -> child.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  /** All children of a kind. */
+  public <T extends HasMetadata> Stream<T> all(Class<T> kind) {
+    return children.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** The status as it stands; without any statement when there is none yet. */
+  public SignalHarvesterStatus status() {
+    return Optional.ofNullable(resource.getStatus()).orElse(NONE);
+  }
+
+  /** The generation that this pass looks at. */
+  public long generation() {
+    return Optional.ofNullable(resource.getMetadata().getGeneration()).orElse(0L);
+  }
+}

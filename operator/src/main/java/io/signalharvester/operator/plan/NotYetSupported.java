@@ -1,0 +1,124 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.plan;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.signalharvester.api.v1alpha1.ApiSpec;
+import io.signalharvester.api.v1alpha1.CacheSpec;
+import io.signalharvester.api.v1alpha1.DatabaseSpec;
+import io.signalharvester.api.v1alpha1.DeletionPolicy;
+import io.signalharvester.api.v1alpha1.ExposureSpec;
+import io.signalharvester.api.v1alpha1.GatewaySpec;
+import io.signalharvester.api.v1alpha1.ManagedDatabase;
+import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
+import io.signalharvester.operator.model.Postgres;
+import io.signalharvester.operator.model.Redis;
+import io.signalharvester.operator.model.Settled;
+import io.signalharvester.operator.observe.Observation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that this version knows and does not act on. Using one stops all changes with a
+ * message that names it: a field that silently does nothing would be worse.
+ */
+final class NotYetSupported {
+
+  private static final Map<String, Predicate<SignalHarvesterSpec>> FIELDS = fields();
+
+  private NotYetSupported() {}
+
+  /** Paths of the fields that a resource uses and that nothing acts on, in order. */
+  static List<String> in(Observation observation, Settled asked) {
+    SignalHarvesterSpec spec = observation.resource().getSpec();
+    Stream<String> fields =
+        FIELDS.entrySet().stream()
+            .filter(field -> field.getValue().test(spec))
+            .map(Map.Entry::getKey);
+    return Stream.concat(fields, growth(observation, asked)).toList();
+  }
+
+  private static Map<String, Predicate<SignalHarvesterSpec>> fields() {
+    Map<String, Predicate<SignalHarvesterSpec>> fields = new LinkedHashMap<>();
+    fields.put("spec.paused", spec -> Boolean.TRUE.equals(spec.paused()));
+    fields.put("spec.serviceAccount", spec -> spec.serviceAccount() != null);
+    fields.put("spec.workers", spec -> spec.workers() != null);
+    fields.put("spec.credentials", spec -> spec.credentials() != null);
+    fields.put("spec.migrations", spec -> spec.migrations() != null);
+    fields.put("spec.rollout", spec -> spec.rollout() != null);
+    fields.put("spec.actions", spec -> spec.actions() != null);
+    fields.put("spec.notifications", spec -> spec.notifications() != null);
+    fields.put("spec.backup", spec -> spec.backup() != null);
+    fields.put("spec.networkPolicy", spec -> spec.networkPolicy() != null);
+    fields.put("spec.observability", spec -> spec.observability() != null);
+    fields.put("spec.api.autoscaling", uses(SignalHarvesterSpec::api, ApiSpec::autoscaling));
+    fields.put(
+        "spec.api.disruptionBudget", uses(SignalHarvesterSpec::api, ApiSpec::disruptionBudget));
+    fields.put("spec.api.drain", uses(SignalHarvesterSpec::api, ApiSpec::drain));
+    fields.put("spec.api.pod", uses(SignalHarvesterSpec::api, ApiSpec::pod));
+    fields.put(
+        "spec.database.external", uses(SignalHarvesterSpec::database, DatabaseSpec::external));
+    fields.put(
+        "spec.database.cloudNativePG",
+        uses(SignalHarvesterSpec::database, DatabaseSpec::cloudNativePG));
+    fields.put(
+        "spec.database.managed.deletionPolicy: Delete",
+        spec ->
+            Optional.ofNullable(spec.database())
+                .map(DatabaseSpec::managed)
+                .map(ManagedDatabase::deletionPolicy)
+                .filter(policy -> policy == DeletionPolicy.DELETE)
+                .isPresent());
+    fields.put("spec.cache.external", uses(SignalHarvesterSpec::cache, CacheSpec::external));
+    fields.put(
+        "spec.exposure.gateway.className",
+        spec ->
+            Optional.ofNullable(spec.exposure())
+                .map(ExposureSpec::gateway)
+                .map(GatewaySpec::className)
+                .isPresent());
+    fields.put("spec.exposure.ingress", uses(SignalHarvesterSpec::exposure, ExposureSpec::ingress));
+    fields.put("spec.exposure.tls", uses(SignalHarvesterSpec::exposure, ExposureSpec::tls));
+    fields.put(
+        "spec.exposure.httpsRedirect",
+        uses(SignalHarvesterSpec::exposure, ExposureSpec::httpsRedirect));
+    return fields;
+  }
+
+  private static <T> Predicate<SignalHarvesterSpec> uses(
+      Function<SignalHarvesterSpec, @Nullable T> part, Function<T, @Nullable Object> field) {
+    return spec -> {
+      T value = part.apply(spec);
+      return value != null && field.apply(value) != null;
+    };
+  }
+
+  /** A volume claim cannot be changed through its StatefulSet; growing one comes later. */
+  private static Stream<String> growth(Observation observation, Settled asked) {
+    return Stream.concat(
+        grown(observation, Postgres.statefulSet(asked), "spec.database.managed.storage.size"),
+        grown(observation, Redis.statefulSet(asked), "spec.cache.managed.storage.size"));
+  }
+
+  private static Stream<String> grown(Observation observation, StatefulSet desired, String path) {
+    return observation
+        .find(StatefulSet.class, desired.getMetadata().getName())
+        .filter(found -> !size(found).equals(size(desired)))
+        .map(found -> "a change of " + path + " from " + size(found))
+        .stream();
+  }
+
+  private static Quantity size(StatefulSet set) {
+    PersistentVolumeClaim claim = set.getSpec().getVolumeClaimTemplates().getFirst();
+    return Objects.requireNonNull(
+        claim.getSpec().getResources().getRequests().get("storage"), "storage");
+  }
+}

@@ -1,0 +1,79 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.plan;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.signalharvester.operator.model.Labels;
+import io.signalharvester.operator.model.Settled;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.traffic.StableService;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the objects that are ours and that nothing wants any more. */
+final class Pruning {
+
+  /** Kinds that are made and removed as the spec asks; Secrets and volumes are never among them. */
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          HTTPRoute.class,
+          CronJob.class,
+          Deployment.class,
+          Service.class,
+          Job.class,
+          ConfigMap.class);
+
+  private Pruning() {}
+
+  /** Deletions of what is not wanted, traffic first. */
+  static List<Step> of(
+      Observation observation,
+      Settled asked,
+      Revisions revisions,
+      Optional<StableService.Stable> stable,
+      List<Step> wanted) {
+    Set<String> kept = new HashSet<>();
+    wanted.forEach(step -> name(step).ifPresent(kept::add));
+    boolean draining = revisions.draining();
+    return KINDS.stream()
+        .flatMap(observation::all)
+        .filter(child -> owned(child, asked))
+        .filter(child -> !kept.contains(key(child)))
+        .filter(child -> !ofRevision(child, revisions.wanted()))
+        .filter(child -> stable.filter(s -> ofRevision(child, s.revision())).isEmpty())
+        .filter(
+            child -> !(draining && child.getMetadata().getLabels().containsKey(Labels.REVISION)))
+        .map(child -> (Step) new Step.Delete(child))
+        .toList();
+  }
+
+  /** Runs started by hand, or by a CronJob, carry our labels but another owner. */
+  private static boolean owned(HasMetadata child, Settled asked) {
+    return child.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> asked.uid().equals(owner.getUid()));
+  }
+
+  private static boolean ofRevision(HasMetadata child, String revision) {
+    return revision.equals(child.getMetadata().getLabels().get(Labels.REVISION));
+  }
+
+  private static Optional<String> name(Step step) {
+    return switch (step) {
+      case Step.Apply(HasMetadata desired) -> Optional.of(key(desired));
+      case Step.Create(HasMetadata desired) -> Optional.of(key(desired));
+      case Step.Generate generate -> Optional.of(key(generate.secret().skeleton()));
+      case Step.Delete delete -> Optional.empty();
+    };
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+}

@@ -1,0 +1,140 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.plan;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.signalharvester.api.v1alpha1.PodCount;
+import io.signalharvester.operator.model.ApiPods;
+import io.signalharvester.operator.model.Revision;
+import io.signalharvester.operator.model.Settled;
+import io.signalharvester.operator.model.Snapshot;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.status.Progress;
+import io.signalharvester.operator.traffic.StableService;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The revisions of an installation: which one is wanted, which one serves, how far the wanted one
+ * is, and the objects of both.
+ */
+final class Revisions {
+
+  // Two seconds for the gateway to take the switch up, three for it to stop sending.
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  private final Observation observation;
+  private final Settled asked;
+  private final String wanted;
+  private final Optional<StableService.Stable> recorded;
+  private final Instant now;
+
+  Revisions(Observation observation, Settled asked, Instant now) {
+    this.observation = observation;
+    this.asked = asked;
+    this.wanted = Revision.of(asked);
+    this.recorded = StableService.read(observation.find(Service.class, asked.names().service()));
+    this.now = now;
+  }
+
+  String wanted() {
+    return wanted;
+  }
+
+  /** The snapshot of the wanted revision: the one that exists, or one of what is asked for now. */
+  ConfigMap snapshot() {
+    return snapshot(wanted).orElseGet(() -> Snapshot.of(asked, wanted));
+  }
+
+  private Optional<ConfigMap> snapshot(String revision) {
+    return observation.find(ConfigMap.class, asked.names().snapshot(revision));
+  }
+
+  /** The schema Job of the wanted revision. */
+  Progress.Schema schema() {
+    return observation
+        .find(Job.class, asked.names().schemaJob(wanted))
+        .map(job ->
+            finished(job, "Complete")
+                ? Progress.Schema.DONE
+                : finished(job, "Failed") ? Progress.Schema.FAILED : Progress.Schema.RUNNING)
+        .orElse(Progress.Schema.ABSENT);
+  }
+
+  private static boolean finished(Job job, String type) {
+    return job.getStatus() != null
+        && job.getStatus().getConditions().stream()
+            .anyMatch(c -> type.equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** Pods of a revision, from its Deployment. */
+  PodCount pods(String revision) {
+    return observation
+        .find(Deployment.class, asked.names().api(revision))
+        .map(deployment ->
+            new PodCount(
+                Optional.ofNullable(deployment.getStatus())
+                    .map(status -> status.getReadyReplicas())
+                    .orElse(0),
+                asked.replicas()))
+        .orElse(new PodCount(0, asked.replicas()));
+  }
+
+  /**
+   * The revision that is stable after this pass: the wanted one as soon as all its pods are Ready,
+   * until then the one on record.
+   */
+  Optional<StableService.Stable> stable() {
+    boolean isWanted = recorded.map(stable -> stable.revision().equals(wanted)).orElse(false);
+    PodCount pods = pods(wanted);
+    if (!isWanted && schema() == Progress.Schema.DONE && pods.ready() >= pods.desired()) {
+      return Optional.of(new StableService.Stable(wanted, now.truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return recorded;
+  }
+
+  /** A revision other than the stable one, whose objects stay for a while after the switch. */
+  boolean draining() {
+    return stable().map(stable -> settlesIn(stable).isPositive() && previous()).orElse(false);
+  }
+
+  /** How long the previous revision still has to stay. */
+  Duration settlesIn(StableService.Stable stable) {
+    return Duration.between(now, stable.since().plus(SETTLE));
+  }
+
+  private boolean previous() {
+    return observation
+        .all(Deployment.class)
+        .anyMatch(d -> !d.getMetadata().getName().equals(asked.names().api(wanted)));
+  }
+
+  /** The frozen template of a revision; that of the wanted one may be new. */
+  Optional<PodTemplateSpec> template(String revision) {
+    return revision.equals(wanted)
+        ? Optional.of(Snapshot.template(snapshot()))
+        : snapshot(revision).map(Snapshot::template);
+  }
+
+  /** The image of a revision, as the user wrote it. */
+  String image(String revision) {
+    return snapshot(revision).map(Snapshot::image).orElse(asked.image());
+  }
+
+  /** Deployment and Service of a revision. */
+  List<HasMetadata> objects(String revision) {
+    return template(revision)
+        .map(template ->
+            List.of(
+                (HasMetadata) ApiPods.service(asked, revision, template),
+                ApiPods.deployment(asked, revision, template)))
+        .orElse(List.of());
+  }
+}

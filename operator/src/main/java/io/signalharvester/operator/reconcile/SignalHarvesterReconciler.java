@@ -1,0 +1,88 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import io.signalharvester.operator.apply.Applier;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.observe.Observer;
+import io.signalharvester.operator.plan.Plan;
+import io.signalharvester.operator.plan.Planner;
+import io.signalharvester.operator.status.StatusReport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loop of one resource: observe, plan, apply, say. It keeps nothing between two passes, so any
+ * pass may be the first one of a new leader.
+ */
+@ControllerConfiguration(name = "signalharvester", fieldManager = Applier.FIELD_MANAGER)
+public final class SignalHarvesterReconciler implements Reconciler<SignalHarvester> {
+
+  private final Observer observer;
+  private final Planner planner;
+  private final Applier applier;
+  private final Clock clock;
+
+  /** A loop of these parts. */
+  public SignalHarvesterReconciler(
+      Observer observer, Planner planner, Applier applier, Clock clock) {
+    this.observer = observer;
+    this.planner = planner;
+    this.applier = applier;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, SignalHarvester>> prepareEventSources(
+      EventSourceContext<SignalHarvester> context) {
+    return observer.eventSources(context);
+  }
+
+  @Override
+  public UpdateControl<SignalHarvester> reconcile(
+      SignalHarvester resource, Context<SignalHarvester> context) {
+    Observation observation = observer.observe(resource, context);
+    Plan plan = planner.plan(observation, clock.instant());
+    applier.apply(plan, observation, context);
+    UpdateControl<SignalHarvester> control =
+        plan.status().equals(resource.getStatus())
+            ? UpdateControl.noUpdate()
+            : UpdateControl.patchStatus(onlyStatus(resource, plan.status()));
+    plan.wakeUp().ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<SignalHarvester> updateErrorStatus(
+      SignalHarvester resource, Context<SignalHarvester> context, Exception error) {
+    Observation observation = observer.observe(resource, context);
+    String message = Optional.ofNullable(error.getMessage()).orElseGet(error::toString);
+    SignalHarvesterStatus status = StatusReport.failed(observation, message, clock.instant());
+    return status.equals(resource.getStatus())
+        ? ErrorStatusUpdateControl.noStatusUpdate()
+        : ErrorStatusUpdateControl.patchStatus(onlyStatus(resource, status));
+  }
+
+  /** A fresh object: resending the fetched one would claim every field that a user wrote. */
+  private static SignalHarvester onlyStatus(
+      SignalHarvester resource, SignalHarvesterStatus status) {
+    SignalHarvester fresh = new SignalHarvester();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(resource.getMetadata().getName())
+            .withNamespace(resource.getMetadata().getNamespace())
+            .build());
+    fresh.setStatus(status);
+    return fresh;
+  }
+}

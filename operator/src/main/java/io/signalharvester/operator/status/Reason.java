@@ -1,0 +1,81 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.status;
+
+/** Every reason that a condition may carry: one word, what it means and what to do about it. */
+public enum Reason {
+  SERVING("Serving", "The stable revision serves what the spec asks for.", "Nothing."),
+  SOME_PODS_READY(
+      "SomePodsReady",
+      "The stable revision serves, with fewer pods than wanted.",
+      "Wait; if it lasts, look at the pods that are not Ready."),
+  TOO_FEW_PODS(
+      "TooFewPods",
+      "Fewer pods of the stable revision are Ready than it needs.",
+      "Look at the pods that are not Ready; the message names the first trouble."),
+  NOT_INSTALLED("NotInstalled", "No revision serves yet.", "Wait for the installation to end."),
+  STORES_STARTING(
+      "StoresStarting",
+      "The database or the cache is starting.",
+      "Wait; if it lasts, look at the store's pod."),
+  SCHEMA_RUNNING(
+      "SchemaRunning", "The schema Job is at work.", "Wait; the Job has a deadline of 15 minutes."),
+  SCHEMA_FAILED(
+      "SchemaFailed",
+      "The schema Job ended with an error; nothing of the new revision was started.",
+      "Read the message, then change the spec, or delete the Job to try again."),
+  PODS_STARTING(
+      "PodsStarting",
+      "The pods of the wanted revision are starting.",
+      "Wait; the message names the first trouble of a pod."),
+  SWITCHING("Switching", "Traffic has moved; the previous revision drains.", "Wait some seconds."),
+  STORE_READY("StoreReady", "The store answers.", "Nothing."),
+  SCHEMA_CURRENT(
+      "SchemaCurrent", "The schema is at the level that the wanted revision needs.", "Nothing."),
+  IN_CLUSTER_ONLY(
+      "InClusterOnly",
+      "No exposure is asked for; the service is reached inside the cluster.",
+      "Nothing; set spec.exposure to change it."),
+  ROUTE_ACCEPTED("RouteAccepted", "Every Gateway has accepted the route.", "Nothing."),
+  ROUTE_NOT_ACCEPTED(
+      "RouteNotAccepted",
+      "A Gateway has not accepted the route.",
+      "Check that the Gateway exists, allows routes from this namespace and has a matching"
+          + " listener."),
+  GATEWAY_API_ABSENT(
+      "GatewayApiAbsent",
+      "The cluster has no Gateway API, and the spec asks for a Gateway.",
+      "Install the Gateway API definitions and restart the operator, or remove spec.exposure."),
+  NOT_YET_SUPPORTED(
+      "NotYetSupported",
+      "The spec uses a field that this version does not act on; nothing was changed.",
+      "Remove the fields that the message names."),
+  APPLY_FAILED(
+      "ApplyFailed",
+      "The API server refused a write; the operator tries again with growing pauses.",
+      "Read the message; it names the object and the API server's answer.");
+
+  private final String text;
+  private final String meaning;
+  private final String remedy;
+
+  Reason(String text, String meaning, String remedy) {
+    this.text = text;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** The word in the condition. */
+  public String text() {
+    return text;
+  }
+
+  /** What it means, one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What a person does about it, one sentence. */
+  public String remedy() {
+    return remedy;
+  }
+}
