@@ -1,0 +1,239 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.operator.model.DefaultImages;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.plan.Plan;
+import io.signalharvester.operator.plan.Planner;
+import io.signalharvester.operator.plan.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A cluster on paper: it carries plans out and plays the controllers, so that whole stories fit in
+ * a table.
+ */
+public final class Cluster {
+
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final DefaultImages IMAGES = new DefaultImages("postgres:18", "redis:7");
+
+  private final Planner planner = new Planner(IMAGES);
+  private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
+  private SignalHarvester resource;
+  private Instant now = START;
+  private boolean gatewayApi = true;
+  private Plan last =
+      new Plan(List.of(), new Observation(sample(""), List.of(), true).status(), Optional.empty());
+
+  private Cluster(SignalHarvester resource) {
+    this.resource = resource;
+  }
+
+  /** A cluster with one resource, whose spec ends with these lines. */
+  public static Cluster with(String spec) {
+    return new Cluster(sample(spec));
+  }
+
+  /** The resource of the examples. */
+  public static SignalHarvester sample(String spec) {
+    SignalHarvester resource =
+        Serialization.unmarshal(
+            """
+            apiVersion: signalharvester.io/v1alpha1
+            kind: SignalHarvester
+            metadata: {name: demo, namespace: shop, uid: u-1, generation: 1}
+            spec:
+              image: app:1
+            """
+                + spec.indent(2),
+            SignalHarvester.class);
+    return resource;
+  }
+
+  public static Cluster exposed() {
+    return with("exposure: {hosts: [demo.example.com], gateway: {parentRefs: [{name: gw}]}}");
+  }
+
+  public Cluster withoutGatewayApi() {
+    gatewayApi = false;
+    return this;
+  }
+
+  /** Replaces the spec. */
+  public Cluster edit(String image, String spec) {
+    SignalHarvester edited = sample(spec.isEmpty() ? "" : spec);
+    SignalHarvester changed =
+        Serialization.unmarshal(
+            Serialization.asYaml(edited).replace("\"app:1\"", "\"" + image + "\""),
+            SignalHarvester.class);
+    changed.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    changed.setStatus(resource.getStatus());
+    resource = changed;
+    return this;
+  }
+
+  /** One pass: plans from what is there and carries the plan out. */
+  public Plan pass() {
+    last = planner.plan(observation(), now);
+    for (Step step : last.steps()) {
+      switch (step) {
+        case Step.Apply(HasMetadata desired) -> merge(desired);
+        case Step.Create(HasMetadata desired) -> objects.putIfAbsent(key(desired), desired);
+        case Step.Generate generate ->
+            objects.putIfAbsent(key(generate.secret().skeleton()), generate.secret().skeleton());
+        case Step.Delete(HasMetadata observed) -> objects.remove(key(observed));
+      }
+    }
+    resource.setStatus(last.status());
+    return last;
+  }
+
+  /** Passes and controllers in turn, until nothing moves any more. */
+  public Cluster settle() {
+    for (int i = 0; i < 20; i++) {
+      String before = Serialization.asJson(new ArrayList<>(objects.values()));
+      pass();
+      controllers();
+      last.wakeUp().ifPresent(pause -> now = now.plus(pause));
+      if (before.equals(Serialization.asJson(new ArrayList<>(objects.values())))
+          && last.wakeUp().isEmpty()) {
+        return this;
+      }
+    }
+    throw new AssertionError("does not settle: " + objects.keySet());
+  }
+
+  /** Lets pods become Ready, Jobs end and Gateways accept. */
+  public Cluster controllers() {
+    each(StatefulSet.class, Cluster::started);
+    each(Deployment.class, Cluster::started);
+    each(Job.class, job -> ended(job, "Complete"));
+    each(HTTPRoute.class, Cluster::accepted);
+    return this;
+  }
+
+  public <T extends HasMetadata> Cluster each(Class<T> kind, UnaryOperator<T> change) {
+    objects.replaceAll(
+        (key, object) -> kind.isInstance(object) ? change.apply(kind.cast(object)) : object);
+    return this;
+  }
+
+  public Cluster remove(String key) {
+    if (objects.remove(key) == null) {
+      throw new AssertionError(key + " is not among " + objects.keySet());
+    }
+    return this;
+  }
+
+  public Cluster loseStatus() {
+    resource.setStatus(null);
+    return this;
+  }
+
+  public Cluster at(Instant time) {
+    now = time;
+    return this;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public Observation observation() {
+    return new Observation(resource, List.copyOf(objects.values()), gatewayApi);
+  }
+
+  public Set<String> keys() {
+    return Set.copyOf(objects.keySet());
+  }
+
+  public <T extends HasMetadata> T get(Class<T> kind, String name) {
+    return observation().find(kind, name).orElseThrow();
+  }
+
+  public static StatefulSet started(StatefulSet set) {
+    return new StatefulSetBuilder(set).withNewStatus().withReadyReplicas(1).endStatus().build();
+  }
+
+  public static Deployment started(Deployment deployment) {
+    return new DeploymentBuilder(deployment)
+        .withNewStatus()
+        .withReadyReplicas(deployment.getSpec().getReplicas())
+        .endStatus()
+        .build();
+  }
+
+  public static Job ended(Job job, String condition) {
+    return new JobBuilder(job)
+        .withNewStatus()
+        .addNewCondition()
+        .withType(condition)
+        .withStatus("True")
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  private static HTTPRoute accepted(HTTPRoute route) {
+    return new HTTPRouteBuilder(route)
+        .withMetadata(new ObjectMetaBuilder(route.getMetadata()).withGeneration(1L).build())
+        .withNewStatus()
+        .addNewParent()
+        .addToConditions(holds("Accepted"), holds("ResolvedRefs"))
+        .endParent()
+        .endStatus()
+        .build();
+  }
+
+  private static Condition holds(String type) {
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus("True")
+        .withObservedGeneration(1L)
+        .build();
+  }
+
+  private void merge(HasMetadata desired) {
+    objects.merge(
+        key(desired),
+        desired,
+        (old, fresh) -> {
+          HasMetadata copy = Serialization.clone(fresh);
+          switch (old) {
+            case StatefulSet set -> ((StatefulSet) copy).setStatus(set.getStatus());
+            case Deployment deployment -> ((Deployment) copy).setStatus(deployment.getStatus());
+            case HTTPRoute route -> {
+              ((HTTPRoute) copy).setStatus(route.getStatus());
+              copy.getMetadata().setGeneration(route.getMetadata().getGeneration());
+            }
+            default -> {}
+          }
+          return copy;
+        });
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+}
