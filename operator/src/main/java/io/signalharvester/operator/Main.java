@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.signalharvester.operator.config.OperatorConfig;
 import io.signalharvester.operator.health.HealthServer;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class Main {
 
   private static void run(OperatorConfig config) throws IOException {
     KubernetesClient client = new KubernetesClientBuilder().build();
-    Operator operator = OperatorProgram.of(config, client, true);
+    Operator operator = OperatorProgram.of(config, client, Clock.systemUTC(), true);
     operator.installShutdownHook(SHUTDOWN);
     HealthServer.start(
         config.healthPort(),

@@ -29,7 +29,8 @@ public final class OperatorProgram {
   private OperatorProgram() {}
 
   /** The operator for a configuration; with a lease when there may be a second one. */
-  public static Operator of(OperatorConfig config, KubernetesClient client, boolean lease) {
+  public static Operator of(
+      OperatorConfig config, KubernetesClient client, Clock clock, boolean lease) {
     Operator operator =
         new Operator(overrider -> {
           overrider
@@ -52,7 +53,7 @@ public final class OperatorProgram {
             new Observer(client.supports(HTTPRoute.class)),
             new Planner(config.images()),
             new Applier(),
-            Clock.systemUTC());
+            clock);
     operator.register(
         reconciler,
         overrider -> {

@@ -3,10 +3,13 @@ package io.signalharvester.api.v1alpha1;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +26,11 @@ public final class ApiServer implements AutoCloseable {
   private static final Duration BUILD_DEADLINE = Duration.ofMinutes(45);
 
   private final KubeAPIServer server;
+  private final Path programs;
 
-  private ApiServer(KubeAPIServer server) {
+  private ApiServer(KubeAPIServer server, Path programs) {
     this.server = server;
+    this.programs = programs;
   }
 
   /**
@@ -52,7 +57,7 @@ public final class ApiServer implements AutoCloseable {
                 .withApiServerVersion(VERSION)
                 .build());
     server.start();
-    return new ApiServer(server);
+    return new ApiServer(server, programs);
   }
 
   /** How to reach the server, as its administrator. */
@@ -71,22 +76,41 @@ public final class ApiServer implements AutoCloseable {
   /** Installs the generated definition of the resource and waits until it is served. */
   public void installCrd() {
     try (KubernetesClient client = client()) {
-      client.resource(GeneratedCrd.definition()).serverSideApply();
-      client
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(GeneratedCrd.definition().getMetadata().getName())
-          .waitUntilCondition(
-              crd ->
-                  crd != null
-                      && crd.getStatus() != null
-                      && crd.getStatus().getConditions().stream()
-                          .anyMatch(c ->
-                              "Established".equals(c.getType()) && "True".equals(c.getStatus())),
-              30,
-              TimeUnit.SECONDS);
+      CustomResourceDefinition crd = GeneratedCrd.definition();
+      client.resource(crd).serverSideApply();
+      awaitServed(client, crd.getMetadata().getName());
     }
+  }
+
+  /** Installs the Gateway API definitions that the bare cluster has. */
+  public void installGatewayApi() throws IOException {
+    try (KubernetesClient client = client();
+        InputStream file = Files.newInputStream(programs.resolve("gateway-api.yaml"))) {
+      client.load(file).items().stream()
+          .filter(CustomResourceDefinition.class::isInstance)
+          .forEach(crd -> {
+            client.resource(crd).serverSideApply();
+            awaitServed(client, crd.getMetadata().getName());
+          });
+    }
+  }
+
+  private static void awaitServed(KubernetesClient client, String crd) {
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName(crd)
+        .waitUntilCondition(
+            found ->
+                found != null
+                    && found.getStatus() != null
+                    && found.getStatus().getConditions() != null
+                    && found.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> "Established".equals(c.getType()) && "True".equals(c.getStatus())),
+            30,
+            TimeUnit.SECONDS);
   }
 
   private static Path programs() throws IOException {

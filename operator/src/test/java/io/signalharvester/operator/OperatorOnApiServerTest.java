@@ -1,0 +1,418 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.signalharvester.api.v1alpha1.ApiServer;
+import io.signalharvester.api.v1alpha1.Condition;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.operator.config.OperatorConfig;
+import io.signalharvester.operator.model.DefaultImages;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole operator against a real API server; the test plays the controllers that it lacks. */
+class OperatorOnApiServerTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final AtomicLong NAMESPACES = new AtomicLong();
+
+  private static ApiServer server;
+  private static KubernetesClient user;
+
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final CountingClock clock = new CountingClock();
+  private String namespace;
+  private KubernetesClient client;
+  private Operator operator;
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = ApiServer.start();
+    server.installCrd();
+    server.installGatewayApi();
+    user = server.client();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (user != null) {
+      user.close();
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void startOperator() {
+    namespace = "test-" + NAMESPACES.incrementAndGet();
+    user.resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    start();
+  }
+
+  @AfterEach
+  void stopOperator() {
+    operator.stop();
+    client.close();
+  }
+
+  private void start() {
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(server.config())
+            .withHttpClientBuilderConsumer(
+                builder -> builder.addOrReplaceInterceptor("count", new Counter()))
+            .build();
+    operator =
+        OperatorProgram.of(
+            new OperatorConfig(
+                namespace, Set.of(namespace), new DefaultImages("postgres:18", "redis:7"), 8080),
+            client,
+            clock,
+            false);
+    operator.start();
+  }
+
+  @Test
+  void aSettledResourceCostsNoCallAndARestartWritesNothing() {
+    install("demo");
+    Deployment deployment = deployment("demo");
+    calls.clear();
+    long passes = clock.passes.get();
+    // Something to wake the loop up: another controller's word about a child.
+    deployment.getStatus().setAvailableReplicas(2);
+    user.resource(deployment).updateStatus();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() > passes);
+    assertThat(calls).as("calls of a pass that finds nothing to do").isEmpty();
+
+    operator.stop();
+    client.close();
+    calls.clear();
+    long before = clock.passes.get();
+    start();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(List.copyOf(calls))
+                .as("a restart only reads")
+                .allMatch(call -> call.startsWith("GET ")));
+  }
+
+  @Test
+  void whatIsDeletedOrChangedByHandComesBack() {
+    install("demo");
+    user.services().inNamespace(namespace).withName("demo").delete();
+    await()
+        .atMost(DEADLINE)
+        .until(() -> user.services().inNamespace(namespace).withName("demo").get() != null);
+
+    user.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(deployment("demo").getMetadata().getName())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":7}}");
+    await().atMost(DEADLINE).until(() -> deployment("demo").getSpec().getReplicas() == 2);
+  }
+
+  @Test
+  void fieldsThatOthersWroteStay() {
+    install("demo");
+    String name = deployment("demo").getMetadata().getName();
+    user.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"example.com/mine\":\"yes\"}},"
+                + "\"spec\":{\"replicas\":9}}");
+    await().atMost(DEADLINE).until(() -> deployment("demo").getSpec().getReplicas() == 2);
+    assertThat(deployment("demo").getMetadata().getAnnotations())
+        .containsEntry("example.com/mine", "yes");
+  }
+
+  @Test
+  void theGeneratedKeysAreMadeOnceAndSurviveARestart() {
+    install("demo");
+    Map<String, String> keys = secret("demo-app").getData();
+    assertThat(keys)
+        .containsOnlyKeys(
+            "HARVEST_API_KEY",
+            "HARVEST_CURSOR_SECRET",
+            "HARVEST_KEY_PEPPER",
+            "HARVEST_SIGNING_MASTER");
+    assertThat(
+            new String(
+                java.util.Base64.getDecoder().decode(keys.get("HARVEST_API_KEY")),
+                java.nio.charset.StandardCharsets.US_ASCII))
+        .matches("sh_[0-9A-Za-z]{12}_[0-9A-Za-z_-]{43}");
+    operator.stop();
+    client.close();
+    long before = clock.passes.get();
+    start();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    assertThat(secret("demo-app").getData()).isEqualTo(keys);
+  }
+
+  @Test
+  void anObjectThatIsNotOursIsNeverTakenOver() {
+    user.resource(
+            new ServiceBuilder()
+                .withNewMetadata()
+                .withName("taken-postgres")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withPort(1)
+                .endPort()
+                .endSpec()
+                .build())
+        .create();
+    user.resource(resource("taken", 1)).create();
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(condition("taken", "Reconciling"))
+                .hasValueSatisfying(condition -> {
+                  assertThat(condition.reason()).isEqualTo("ApplyFailed");
+                  assertThat(condition.message())
+                      .contains("Service taken-postgres exists")
+                      .contains("delete it or rename");
+                }));
+    assertThat(
+            user.services()
+                .inNamespace(namespace)
+                .withName("taken-postgres")
+                .get()
+                .getMetadata()
+                .getLabels())
+        .isNullOrEmpty();
+  }
+
+  @Test
+  void noChangeIsLostWhenManyComeAtOnce() {
+    for (int i = 0; i < 10; i++) {
+      user.resource(resource("quick-" + i, 1)).create();
+    }
+    for (int replicas = 2; replicas <= 7; replicas++) {
+      for (int i = 0; i < 10; i++) {
+        user.resources(SignalHarvester.class)
+            .inNamespace(namespace)
+            .withName("quick-" + i)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"spec\":{\"api\":{\"replicas\":%d}}}".formatted(replicas));
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      String name = "quick-" + i;
+      await()
+          .atMost(DEADLINE)
+          .until(() -> {
+            SignalHarvester found = get(name);
+            return found.getStatus() != null
+                && found
+                    .getMetadata()
+                    .getGeneration()
+                    .equals(found.getStatus().observedGeneration());
+          });
+    }
+  }
+
+  /** Creates a resource and plays the controllers until it is Ready. */
+  private void install(String name) {
+    user.resource(resource(name, 2)).create();
+    await()
+        .atMost(DEADLINE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> {
+          playControllers();
+          return condition(name, "Ready").map(c -> "True".equals(c.status())).orElse(false);
+        });
+  }
+
+  private void playControllers() {
+    user.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
+        .filter(set -> set.getStatus() == null || set.getStatus().getReadyReplicas() == null)
+        .forEach(set ->
+            user.resource(set)
+                .editStatus(found ->
+                    found
+                        .edit()
+                        .editOrNewStatus()
+                        .withReplicas(1)
+                        .withReadyReplicas(1)
+                        .endStatus()
+                        .build()));
+    user.apps().deployments().inNamespace(namespace).list().getItems().stream()
+        .filter(d -> d.getStatus() == null || d.getStatus().getReadyReplicas() == null)
+        .forEach(d ->
+            user.resource(d)
+                .editStatus(found ->
+                    found
+                        .edit()
+                        .editOrNewStatus()
+                        .withReplicas(found.getSpec().getReplicas())
+                        .withReadyReplicas(found.getSpec().getReplicas())
+                        .endStatus()
+                        .build()));
+    user.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+        .filter(job -> job.getStatus() == null || job.getStatus().getConditions().isEmpty())
+        .forEach(job ->
+            user.resource(job)
+                .editStatus(found ->
+                    found
+                        .edit()
+                        .editOrNewStatus()
+                        .withStartTime(Instant.now().toString())
+                        .withCompletionTime(Instant.now().toString())
+                        .withSucceeded(1)
+                        .addNewCondition()
+                        .withType("SuccessCriteriaMet")
+                        .withStatus("True")
+                        .endCondition()
+                        .addNewCondition()
+                        .withType("Complete")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build()));
+    user.resources(HTTPRoute.class).inNamespace(namespace).list().getItems().stream()
+        .filter(route -> route.getStatus() == null || route.getStatus().getParents().isEmpty())
+        .forEach(this::accept);
+  }
+
+  private void accept(HTTPRoute route) {
+    user.resource(route)
+        .editStatus(found ->
+            found
+                .edit()
+                .editOrNewStatus()
+                .addToParents(
+                    new RouteParentStatusBuilder()
+                        .withControllerName("example.com/gateway")
+                        .withParentRef(found.getSpec().getParentRefs().getFirst())
+                        .withConditions(
+                            List.of("Accepted", "ResolvedRefs").stream()
+                                .map(type ->
+                                    new ConditionBuilder()
+                                        .withType(type)
+                                        .withStatus("True")
+                                        .withReason(type)
+                                        .withMessage("")
+                                        .withLastTransitionTime("2026-01-01T00:00:00Z")
+                                        .withObservedGeneration(found.getMetadata().getGeneration())
+                                        .build())
+                                .toList())
+                        .build())
+                .endStatus()
+                .build());
+  }
+
+  private SignalHarvester resource(String name, int replicas) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: signalharvester.io/v1alpha1
+        kind: SignalHarvester
+        metadata: {name: %s, namespace: %s}
+        spec:
+          image: app:1
+          api: {replicas: %d}
+          settings: {sources.arxiv.look-back: 31d}
+          database: {managed: {storage: {size: 2048Mi}}}
+          exposure:
+            hosts: [demo.example.com]
+            gateway: {parentRefs: [{name: gw, namespace: gateways}]}
+        """
+            .formatted(name, namespace, replicas),
+        SignalHarvester.class);
+  }
+
+  private SignalHarvester get(String name) {
+    return user.resources(SignalHarvester.class).inNamespace(namespace).withName(name).get();
+  }
+
+  private Secret secret(String name) {
+    return user.secrets().inNamespace(namespace).withName(name).get();
+  }
+
+  private Deployment deployment(String name) {
+    String revision = get(name).getStatus().stable().revision();
+    return user.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name + "-api-" + revision)
+        .get();
+  }
+
+  private Optional<Condition> condition(String name, String type) {
+    return Optional.ofNullable(get(name).getStatus())
+        .flatMap(
+            status -> status.conditions().stream().filter(c -> c.type().equals(type)).findFirst());
+  }
+
+  /** Counts what the operator asks of the API server. */
+  private final class Counter implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      calls.add(request.method() + " " + request.uri());
+    }
+  }
+
+  /** The time is asked for once in a pass, so this counts passes. */
+  private static final class CountingClock extends Clock {
+    private final AtomicLong passes = new AtomicLong();
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.of("UTC");
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      passes.incrementAndGet();
+      return Instant.now();
+    }
+  }
+}
