@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +22,10 @@ class ClusterProviderIT {
 
   private static final String NAME = "provider-it";
 
-  @BeforeEach
-  void needed() {
+  @BeforeAll
+  static void needed() throws Exception {
     RealCluster.required();
+    Program.cluster(Map.of(), "packages").mustSucceed();
   }
 
   @AfterEach
@@ -133,18 +134,14 @@ class ClusterProviderIT {
 
   @Test
   void theScriptsAreCleanUnderShellcheck() throws Exception {
-    try (Stream<Path> libraries = Files.list(Program.ROOT.resolve("e2e/cluster/lib"))) {
+    Path folder = Program.ROOT.resolve("e2e/cluster");
+    try (Stream<Path> libraries = Files.list(folder.resolve("lib"))) {
       List<String> command =
           Stream.concat(
-                  Stream.of(
-                      "shellcheck",
-                      "-x",
-                      Program.ROOT.resolve("mvnw").toString(),
-                      Program.ROOT.resolve(".ci/run").toString(),
-                      Program.CLUSTER),
-                  libraries.map(Path::toString).sorted())
+                  Stream.of("shellcheck", "-x", "../../mvnw", "../../.ci/run", "cluster"),
+                  libraries.map(library -> folder.relativize(library).toString()).sorted())
               .toList();
-      Program.of(Map.of(), command.toArray(String[]::new)).mustSucceed();
+      Program.of(Map.of(), command.toArray(String[]::new)).in(folder).mustSucceed();
     }
   }
 
@@ -157,7 +154,11 @@ class ClusterProviderIT {
   }
 
   private static List<String> leftovers() throws Exception {
-    return Program.cluster(Map.of(), "leftovers").mustSucceed().output().lines().toList();
+    return Program.cluster(Map.of(), "--name", NAME, "leftovers")
+        .mustSucceed()
+        .output()
+        .lines()
+        .toList();
   }
 
   /** Ends what the cluster recorded as its processes, and nothing else, the hard way. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A command of this repository, run to its end with what it said. */
-record Program(Map<String, String> environment, List<String> command) {
+record Program(Map<String, String> environment, Path folder, List<String> command) {
 
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final String CLUSTER = ROOT.resolve("e2e/cluster/cluster").toString();
@@ -21,13 +21,17 @@ record Program(Map<String, String> environment, List<String> command) {
   record Result(int exitCode, String output, String errors) {}
 
   static Program of(Map<String, String> environment, String... command) {
-    return new Program(environment, List.of(command));
+    return new Program(environment, Path.of(""), List.of(command));
   }
 
   static Program cluster(Map<String, String> environment, String... arguments) {
     return of(
         environment,
         Stream.concat(Stream.of(CLUSTER), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  Program in(Path elsewhere) {
+    return new Program(environment, elsewhere, command);
   }
 
   Result run() throws IOException, InterruptedException {
@@ -37,6 +41,7 @@ record Program(Map<String, String> environment, List<String> command) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
