@@ -1,0 +1,163 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.config;
+
+import static io.signalharvester.app.config.Setting.env;
+import static io.signalharvester.app.config.Setting.file;
+import static io.signalharvester.app.config.Setting.secretEnv;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting that exists. A name that does not stand here is refused. */
+public final class KnownSettings {
+
+  private static final String ANY_TEXT = "[\\s\\S]*";
+
+  static final Setting<DatabaseUrl> DATABASE_URL =
+      secretEnv(
+          "DATABASE_URL",
+          DatabaseUrl.RULE,
+          "Where PostgreSQL is. Needed by serve, migrate and pipeline.");
+  static final Setting<String> DATABASE_USERNAME =
+      env(
+          "DATABASE_USERNAME",
+          null,
+          ValueRule.matching("a role name of 1 to 63 characters", ".{1,63}"),
+          "Role to log in with; it wins over a name in DATABASE_URL.");
+  static final Setting<Secret> DATABASE_PASSWORD =
+      secretEnv(
+          "DATABASE_PASSWORD",
+          ValueRule.secret("any text", ANY_TEXT),
+          "Password of the role; it wins over a password in DATABASE_URL.");
+  static final Setting<Integer> DB_POOL_SIZE =
+      env(
+          "DB_POOL_SIZE",
+          "20",
+          ValueRule.integer(1, 100),
+          "Most connections of one process to PostgreSQL; probes hold up to two more of their own.");
+  static final Setting<Duration> DB_STATEMENT_TIMEOUT =
+      env(
+          "DB_STATEMENT_TIMEOUT",
+          "5s",
+          ValueRule.duration("100ms", "5m"),
+          "After this time PostgreSQL ends a statement of a request.");
+  static final Setting<RedisUrl> REDIS_URL =
+      env("REDIS_URL", "redis://localhost:6379", RedisUrl.RULE, "Where Redis is.");
+  static final Setting<Secret> REDIS_PASSWORD =
+      secretEnv(
+          "REDIS_PASSWORD",
+          ValueRule.secret("any text", ANY_TEXT),
+          "Password of Redis, if it has one.");
+  static final Setting<Secret> HARVEST_API_KEY =
+      secretEnv(
+          "HARVEST_API_KEY",
+          ValueRule.secret("16 to 128 characters of A-Z a-z 0-9 _ -", "[A-Za-z0-9_-]{16,128}"),
+          "The bootstrap key of API clients. Without it every request of the API is refused.");
+  static final Setting<Secret> HARVEST_CURSOR_SECRET =
+      secretEnv(
+          "HARVEST_CURSOR_SECRET",
+          ValueRule.secret("at least 32 characters", "[\\s\\S]{32,}"),
+          "Signs the cursors of lists; the same on all replicas. Needed by serve.");
+  static final Setting<Secret> HARVEST_KEY_PEPPER =
+      secretEnv(
+          "HARVEST_KEY_PEPPER",
+          ValueRule.secret("any text", ANY_TEXT),
+          "Accepted, not used yet: the pepper of stored API keys.");
+  static final Setting<Secret> HARVEST_SIGNING_MASTER =
+      secretEnv(
+          "HARVEST_SIGNING_MASTER",
+          ValueRule.secret("any text", ANY_TEXT),
+          "Accepted, not used yet: the master of request signing secrets.");
+  static final Setting<String> HARVEST_SETTINGS_FILE =
+      env(
+          "HARVEST_SETTINGS_FILE",
+          null,
+          ValueRule.matching("the path of a readable .properties file in UTF-8", ".+"),
+          "File with the settings of the second table.");
+  static final Setting<LogFormat> LOG_FORMAT =
+      env(
+          "LOG_FORMAT",
+          "console",
+          ValueRule.oneOf(LogFormat.class),
+          "json writes one ECS document a line, console a line for people.");
+  static final Setting<LogLevel> LOG_LEVEL =
+      env("LOG_LEVEL", "info", ValueRule.oneOf(LogLevel.class), "The least level that is logged.");
+  static final Setting<String> TERMINATION_LOG =
+      env(
+          "TERMINATION_LOG",
+          "/dev/termination-log",
+          ValueRule.matching("a path", ".+"),
+          "Where the last sentence of a failing process goes, when that file exists and can be written.");
+
+  static final Setting<Boolean> ARXIV_ENABLED =
+      file("sources.arxiv.enabled", "true", ValueRule.bool(), "Whether arXiv is asked at all.");
+  static final Setting<URI> ARXIV_BASE_URL =
+      file(
+          "sources.arxiv.base-url",
+          "https://export.arxiv.org",
+          ValueRule.httpUrl(),
+          "Server to ask; the path /api/query is added.");
+  static final Setting<List<String>> ARXIV_CATEGORIES =
+      file(
+          "sources.arxiv.categories",
+          "cs.LG,cs.AI,cs.RO,cs.CV,physics.optics,quant-ph,cs.CL,cs.NE",
+          ValueRule.listOf(
+              "1 to 50 arXiv categories such as cs.LG, joined by commas",
+              "[a-z][a-z-]{0,19}(\\.[A-Za-z-]{1,20})?",
+              50),
+          "Categories whose newest papers are fetched.");
+  static final Setting<Duration> ARXIV_LOOK_BACK =
+      file(
+          "sources.arxiv.look-back",
+          "24h",
+          ValueRule.duration("1h", "366d"),
+          "Papers older than this are not fetched.");
+  static final Setting<Integer> ARXIV_PAGE_SIZE =
+      file(
+          "sources.arxiv.page-size",
+          "50",
+          ValueRule.integer(1, 200),
+          "Papers asked for in one call.");
+  static final Setting<Integer> ARXIV_MAX_ARTIFACTS =
+      file(
+          "sources.arxiv.max-artifacts",
+          "100",
+          ValueRule.integer(1, 2000),
+          "Most papers of one run; a run that meets it says so in its warnings.");
+  static final Setting<Duration> ARXIV_SPACING =
+      file(
+          "sources.arxiv.spacing",
+          "3s",
+          ValueRule.duration("0s", "60s"),
+          "Least time between two calls; arXiv asks for 3 seconds.");
+
+  private KnownSettings() {}
+
+  /** Returns every setting, in the order of the reference page. */
+  public static List<Setting<?>> all() {
+    return List.of(
+        DATABASE_URL,
+        DATABASE_USERNAME,
+        DATABASE_PASSWORD,
+        DB_POOL_SIZE,
+        DB_STATEMENT_TIMEOUT,
+        REDIS_URL,
+        REDIS_PASSWORD,
+        HARVEST_API_KEY,
+        HARVEST_CURSOR_SECRET,
+        HARVEST_KEY_PEPPER,
+        HARVEST_SIGNING_MASTER,
+        HARVEST_SETTINGS_FILE,
+        LOG_FORMAT,
+        LOG_LEVEL,
+        TERMINATION_LOG,
+        ARXIV_ENABLED,
+        ARXIV_BASE_URL,
+        ARXIV_CATEGORIES,
+        ARXIV_LOOK_BACK,
+        ARXIV_PAGE_SIZE,
+        ARXIV_MAX_ARTIFACTS,
+        ARXIV_SPACING);
+  }
+}

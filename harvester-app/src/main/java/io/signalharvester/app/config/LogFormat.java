@@ -1,0 +1,10 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.config;
+
+/** How a log line looks. */
+public enum LogFormat {
+  /** One ECS document a line. */
+  JSON,
+  /** A line for people. */
+  CONSOLE
+}

@@ -1,0 +1,10 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.config;
+
+/**
+ * How logs are written.
+ *
+ * @param format their form
+ * @param level the least level that is written
+ */
+public record LogSettings(LogFormat format, LogLevel level) {}

@@ -1,0 +1,191 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.schema;
+
+import io.signalharvester.app.config.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one line of scripts while holding an advisory lock, so that two migrations never run at
+ * once, and records the level that the database then offers. Applying twice changes nothing the
+ * second time.
+ */
+public final class SchemaMigration {
+
+  /** Key of the PostgreSQL advisory lock: the ASCII bytes of "harvmigr". */
+  static final long LOCK_KEY = 0x686172766d696772L;
+
+  private static final Duration LOCK_STEP = Duration.ofMillis(200);
+
+  private final DatabaseLogin login;
+  private final Duration lockPatience;
+  private final String image;
+  private final Consumer<String> progress;
+
+  /**
+   * Creates a migration that waits up to 30 s for the database and up to 60 s for the lock.
+   *
+   * @param settings where the database is
+   * @param image what is recorded as the origin of the run
+   * @param progress receives sentences while the caller waits
+   */
+  public SchemaMigration(DatabaseSettings settings, String image, Consumer<String> progress) {
+    this(
+        settings,
+        image,
+        progress,
+        new Patience(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(60)));
+  }
+
+  SchemaMigration(
+      DatabaseSettings settings, String image, Consumer<String> progress, Patience patience) {
+    this.login = new DatabaseLogin(settings, patience.database(), patience.step());
+    this.lockPatience = patience.lock();
+    this.image = image;
+    this.progress = progress;
+  }
+
+  /**
+   * How long to wait.
+   *
+   * @param database for the database to answer
+   * @param step between two tries
+   * @param lock for another migration to end
+   */
+  record Patience(Duration database, Duration step, Duration lock) {}
+
+  /**
+   * Applies the line.
+   *
+   * @param line which scripts
+   * @throws InterruptedException when the process is asked to end while it waits
+   */
+  public MigrationOutcome run(MigrationLine line) throws InterruptedException {
+    try (Connection connection = login.await(progress)) {
+      if (!lock(connection)) {
+        return new MigrationOutcome.LockBusy(
+            "Another migration has held the lock for "
+                + lockPatience.toSeconds()
+                + " s: wait for it to end, then run migrate again.");
+      }
+      // Closing the connection gives the lock back, also when this process dies.
+      return migrate(connection, line);
+    } catch (SQLException e) {
+      return new MigrationOutcome.DatabaseAway(login.awaySentence(e));
+    }
+  }
+
+  private boolean lock(Connection connection) throws SQLException, InterruptedException {
+    long start = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+        statement.setLong(1, LOCK_KEY);
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          if (row.getBoolean(1)) {
+            return true;
+          }
+        }
+      }
+      if (System.nanoTime() - start + LOCK_STEP.toNanos() > lockPatience.toNanos()) {
+        return false;
+      }
+      if (!told) {
+        progress.accept(
+            "Waiting up to " + lockPatience.toSeconds() + " s for another migration to end.");
+        told = true;
+      }
+      Thread.sleep(LOCK_STEP);
+    }
+  }
+
+  private MigrationOutcome migrate(Connection connection, MigrationLine line) {
+    MigrationRecord runs = new MigrationRecord(connection, image);
+    Flyway flyway = flyway(line);
+    try {
+      @Nullable SchemaLevel before = runs.level();
+      @Nullable Long run = before == null ? null : runs.start(line, before);
+      try {
+        int applied = flyway.migrate().migrationsExecuted;
+        SchemaLevel level = runs.storeLevel(line, newest(flyway, line, before));
+        runs.complete(run == null ? runs.start(line, new SchemaLevel(0, 0)) : run, level);
+        return new MigrationOutcome.Done(applied, level);
+      } catch (FlywayException e) {
+        String sentence = sentence(line, e);
+        if (run != null) {
+          runs.fail(run, sentence);
+        }
+        return new MigrationOutcome.Failed(sentence);
+      }
+    } catch (SQLException e) {
+      return new MigrationOutcome.Failed(
+          "The schema's bookkeeping failed (SQLSTATE "
+              + e.getSQLState()
+              + "): check the rights of the role, then run migrate again.");
+    }
+  }
+
+  private static int newest(Flyway flyway, MigrationLine line, @Nullable SchemaLevel before) {
+    if (line == MigrationLine.CONTRACT) {
+      return before == null ? 0 : before.expanded();
+    }
+    MigrationInfo current = flyway.info().current();
+    return current == null || current.getVersion() == null
+        ? 0
+        : Integer.parseInt(current.getVersion().getVersion());
+  }
+
+  private Flyway flyway(MigrationLine line) {
+    Map<String, String> jdbc = new HashMap<>();
+    Properties properties = login.properties();
+    for (String name : properties.stringPropertyNames()) {
+      if (!"user".equals(name) && !"password".equals(name)) {
+        jdbc.put(name, properties.getProperty(name));
+      }
+    }
+    return Flyway.configure()
+        .dataSource(login.url(), properties.getProperty("user"), properties.getProperty("password"))
+        .jdbcProperties(jdbc)
+        .locations(line.location())
+        .table(line.historyTable())
+        // The other line's tables are there already, and so may be those of an extension.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        // An image that is older than the database must still be able to run its own, finished,
+        // line.
+        .ignoreMigrationPatterns("*:future")
+        .validateMigrationNaming(true)
+        .load();
+  }
+
+  private static String sentence(MigrationLine line, FlywayException failure) {
+    String what = String.valueOf(failure.getErrorCode());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        what = "SQLSTATE " + sql.getSQLState();
+      }
+    }
+    String first = failure.getMessage() == null ? "" : failure.getMessage().strip();
+    int end = first.indexOf('\n');
+    return "The "
+        + line.phase()
+        + " migration failed ("
+        + what
+        + "): "
+        + (end < 0 ? first : first.substring(0, end)).strip()
+        + "; nothing of the failed script was kept, correct it and run migrate again.";
+  }
+}

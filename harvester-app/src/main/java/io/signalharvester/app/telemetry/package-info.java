@@ -1,0 +1,6 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+/** Logs: their format, level and target. */
+@NullMarked
+package io.signalharvester.app.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.web;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/** Decides whether a request may reach an endpoint that is not public. */
+@FunctionalInterface
+public interface Gate {
+
+  /**
+   * Lets the request pass, or ends it.
+   *
+   * @throws ProblemException when it may not pass
+   */
+  void check(ServerRequest request);
+}

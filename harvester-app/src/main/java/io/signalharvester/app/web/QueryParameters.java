@@ -1,0 +1,121 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.app.web;
+
+import io.signalharvester.app.web.ProblemException.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Reads the parameters of a list and collects what is wrong with them. Unknown parameters are
+ * ignored.
+ */
+public final class QueryParameters {
+
+  private final MultiValueMap<String, String> given;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param given the parameters of the request; camelCase and snake_case names mean the same
+   */
+  public QueryParameters(MultiValueMap<String, String> given) {
+    this.given = given;
+  }
+
+  /** Returns a whole number within the bounds, or the default when it is absent. */
+  public int whole(String name, int min, int max, int otherwise) {
+    Integer value = optionalWhole(name, min, max);
+    return value == null ? otherwise : value;
+  }
+
+  /** Returns a whole number within the bounds, or null when it is absent. */
+  public @Nullable Integer optionalWhole(String name, int min, int max) {
+    String text = single(name);
+    if (text == null) {
+      return null;
+    }
+    if (text.matches("-?\\d{1,9}")) {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    }
+    refuse(name, "out_of_range", "must be a whole number from " + min + " to " + max);
+    return null;
+  }
+
+  /** Returns a decimal number within the bounds, or the default when it is absent. */
+  public double decimal(String name, double min, double max, double otherwise) {
+    String text = single(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      double value = Double.parseDouble(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    }
+    refuse(name, "out_of_range", "must be a number from " + min + " to " + max);
+    return otherwise;
+  }
+
+  /** Returns all values of a repeatable parameter, sorted; empty when it is absent. */
+  public Set<String> anyOf(String name, Set<String> known) {
+    Set<String> values = new TreeSet<>(all(name));
+    if (!known.containsAll(values)) {
+      refuse(name, "unknown_value", "must be one of " + String.join(", ", new TreeSet<>(known)));
+      return Set.of();
+    }
+    return values;
+  }
+
+  /** Returns a text, or null when it is absent. */
+  public @Nullable String text(String name) {
+    return single(name);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException naming every parameter that broke its rule
+   */
+  public void refuseErrors() {
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.VALIDATION_FAILED,
+          "Correct the parameters that are named in errors.",
+          List.copyOf(errors),
+          Map.of());
+    }
+  }
+
+  private @Nullable String single(String name) {
+    List<String> values = all(name);
+    if (values.size() > 1) {
+      refuse(name, "repeated", "must be given once");
+      return null;
+    }
+    return values.isEmpty() ? null : values.getFirst();
+  }
+
+  private List<String> all(String name) {
+    List<String> values = new ArrayList<>(given.getOrDefault(name, List.of()));
+    String snake = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    if (!snake.equals(name)) {
+      values.addAll(given.getOrDefault(snake, List.of()));
+    }
+    return values;
+  }
+
+  private void refuse(String field, String code, String message) {
+    errors.add(new FieldError(field, code, message));
+  }
+}
