@@ -15,7 +15,7 @@ app.kubernetes.io/part-of: signal-harvester
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
-{{/* What the operator may do where it watches: each verb is one that a test saw it use. */}}
+{{/* What the operator may do where it watches. The end-to-end tests run with exactly this. */}}
 {{- define "operator.rules" -}}
 - apiGroups: [signalharvester.io]
   resources: [signalharvesters]

@@ -8,7 +8,6 @@ import io.signalharvester.operator.config.OperatorConfig;
 import io.signalharvester.operator.health.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
-  private static final Duration SHUTDOWN = Duration.ofSeconds(10);
   private static final int BAD_USAGE = 2;
 
   private Main() {}
@@ -51,10 +49,10 @@ public final class Main {
   private static void run(OperatorConfig config) throws IOException {
     KubernetesClient client = new KubernetesClientBuilder().build();
     Operator operator = OperatorProgram.of(config, client, Clock.systemUTC(), true);
-    operator.installShutdownHook(SHUTDOWN);
     HealthServer.start(
         config.healthPort(),
-        () -> operator.getRuntimeInfo().allEventSourcesAreHealthy(),
+        // Informers reconnect by themselves: a restart would only make an outage of the API longer.
+        () -> true,
         () -> operator.getRuntimeInfo().isStarted());
     operator.start();
     log.info(

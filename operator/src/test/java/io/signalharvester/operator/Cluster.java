@@ -4,7 +4,6 @@ package io.signalharvester.operator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -173,7 +172,12 @@ public final class Cluster {
   }
 
   public static StatefulSet started(StatefulSet set) {
-    return new StatefulSetBuilder(set).withNewStatus().withReadyReplicas(1).endStatus().build();
+    return new StatefulSetBuilder(set)
+        .withNewStatus()
+        .withReadyReplicas(1)
+        .withObservedGeneration(set.getMetadata().getGeneration())
+        .endStatus()
+        .build();
   }
 
   public static Deployment started(Deployment deployment) {
@@ -197,24 +201,26 @@ public final class Cluster {
 
   private static HTTPRoute accepted(HTTPRoute route) {
     return new HTTPRouteBuilder(route)
-        .withMetadata(new ObjectMetaBuilder(route.getMetadata()).withGeneration(1L).build())
         .withNewStatus()
         .addNewParent()
-        .addToConditions(holds("Accepted"), holds("ResolvedRefs"))
+        .addToConditions(holds("Accepted", route), holds("ResolvedRefs", route))
         .endParent()
         .endStatus()
         .build();
   }
 
-  private static Condition holds(String type) {
+  private static Condition holds(String type, HTTPRoute route) {
     return new ConditionBuilder()
         .withType(type)
         .withStatus("True")
-        .withObservedGeneration(1L)
+        .withObservedGeneration(route.getMetadata().getGeneration())
         .build();
   }
 
   private void merge(HasMetadata desired) {
+    if (desired.getMetadata().getGeneration() == null) {
+      desired.getMetadata().setGeneration(1L);
+    }
     objects.merge(
         key(desired),
         desired,
@@ -225,7 +231,9 @@ public final class Cluster {
             case Deployment deployment -> ((Deployment) copy).setStatus(deployment.getStatus());
             case HTTPRoute route -> {
               ((HTTPRoute) copy).setStatus(route.getStatus());
-              copy.getMetadata().setGeneration(route.getMetadata().getGeneration());
+              long generation = route.getMetadata().getGeneration();
+              boolean same = ((HTTPRoute) copy).getSpec().equals(route.getSpec());
+              copy.getMetadata().setGeneration(same ? generation : generation + 1);
             }
             default -> {}
           }

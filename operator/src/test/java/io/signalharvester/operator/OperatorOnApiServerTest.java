@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 /** The whole operator against a real API server; the test plays the controllers that it lacks. */
 class OperatorOnApiServerTest {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final AtomicLong NAMESPACES = new AtomicLong();
 
   private static ApiServer server;
@@ -150,6 +150,27 @@ class OperatorOnApiServerTest {
   }
 
   @Test
+  void aChildWithoutItsLabelsIsStillOursAndGetsThemBack() {
+    install("demo");
+    user.services()
+        .inNamespace(namespace)
+        .withName("demo")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}");
+    await()
+        .atMost(DEADLINE)
+        .until(() ->
+            user.services()
+                .inNamespace(namespace)
+                .withName("demo")
+                .get()
+                .getMetadata()
+                .getLabels()
+                .containsKey("app.kubernetes.io/managed-by"));
+  }
+
+  @Test
   void fieldsThatOthersWroteStay() {
     install("demo");
     String name = deployment("demo").getMetadata().getName();
@@ -208,9 +229,9 @@ class OperatorOnApiServerTest {
     await()
         .atMost(DEADLINE)
         .untilAsserted(() ->
-            assertThat(condition("taken", "Reconciling"))
+            assertThat(condition("taken", "Stalled"))
                 .hasValueSatisfying(condition -> {
-                  assertThat(condition.reason()).isEqualTo("ApplyFailed");
+                  assertThat(condition.reason()).isEqualTo("ForeignObject");
                   assertThat(condition.message())
                       .contains("Service taken-postgres exists")
                       .contains("delete it or rename");
@@ -230,14 +251,15 @@ class OperatorOnApiServerTest {
     for (int i = 0; i < 10; i++) {
       user.resource(resource("quick-" + i, 1)).create();
     }
-    for (int replicas = 2; replicas <= 7; replicas++) {
+    for (int version = 2; version <= 7; version++) {
       for (int i = 0; i < 10; i++) {
         user.resources(SignalHarvester.class)
             .inNamespace(namespace)
             .withName("quick-" + i)
             .patch(
                 PatchContext.of(PatchType.JSON_MERGE),
-                "{\"spec\":{\"api\":{\"replicas\":%d}}}".formatted(replicas));
+                "{\"spec\":{\"database\":{\"managed\":{\"image\":\"postgres:18.%d\"}}}}"
+                    .formatted(version));
       }
     }
     for (int i = 0; i < 10; i++) {
@@ -261,9 +283,11 @@ class OperatorOnApiServerTest {
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> {
+        .untilAsserted(() -> {
           playControllers();
-          return condition(name, "Ready").map(c -> "True".equals(c.status())).orElse(false);
+          assertThat(condition(name, "Ready").map(Condition::status))
+              .as(String.valueOf(get(name).getStatus()))
+              .contains("True");
         });
   }
 
@@ -277,6 +301,7 @@ class OperatorOnApiServerTest {
                         .edit()
                         .editOrNewStatus()
                         .withReplicas(1)
+                        .withObservedGeneration(found.getMetadata().getGeneration())
                         .withReadyReplicas(1)
                         .endStatus()
                         .build()));
@@ -353,7 +378,9 @@ class OperatorOnApiServerTest {
         metadata: {name: %s, namespace: %s}
         spec:
           image: app:1
-          api: {replicas: %d}
+          api:
+            replicas: %d
+            resources: {requests: {cpu: 1000m, memory: 1024Mi}, limits: {memory: 2048Mi}}
           settings: {sources.arxiv.look-back: 31d}
           database: {managed: {storage: {size: 2048Mi}}}
           exposure:

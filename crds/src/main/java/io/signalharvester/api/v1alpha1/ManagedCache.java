@@ -7,6 +7,7 @@ import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A single Redis that the operator runs. */
@@ -26,7 +27,10 @@ public record ManagedCache(
             "Requests and limits of the cache pod; 100m CPU, 64Mi memory and a memory limit of"
                 + " 512Mi when absent.")
         @PreserveUnknownFields
-        @Nullable ResourceRequirements resources) {
+        @Nullable ResourceRequirements resources,
+    @JsonPropertyDescription("Nodes that the pod may run on. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> placement) {
   /** Size of the volume when the resource does not say. */
   public static final String DEFAULT_SIZE = "1Gi";
 

@@ -7,6 +7,7 @@ import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A single PostgreSQL that the operator runs. */
@@ -27,7 +28,19 @@ public record ManagedDatabase(
     @JsonPropertyDescription(
             "What happens to the data when the resource is deleted. Retain keeps the volume and the"
                 + " Secrets that open it. Delete is not yet supported.")
-        @Nullable DeletionPolicy deletionPolicy) {
+        @Nullable DeletionPolicy deletionPolicy,
+    @JsonPropertyDescription("Settings of the server. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> parameters,
+    @JsonPropertyDescription("When restarts may happen. Not yet supported: leave it out.")
+        @Size(max = 64)
+        @Nullable String maintenanceWindow,
+    @JsonPropertyDescription("Nodes that the pod may run on. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> placement,
+    @JsonPropertyDescription("Recovery from a backup. Not yet supported: leave it out.")
+        @PreserveUnknownFields
+        @Nullable Map<String, Object> bootstrap) {
   /** Size of the data volume when the resource does not say. */
   public static final String DEFAULT_SIZE = "10Gi";
 }

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Kind("SignalHarvester")
 @ShortNames("sh")
 @ValidationRule(
+    value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+    message =
+        "metadata.name must start with a letter and hold only lower-case letters, digits and -,"
+            + " because Services are named after it: choose another name")
+@ValidationRule(
     value = "size(self.metadata.name) <= 30",
     message =
         "metadata.name must have at most 30 characters, because the names of all children start"

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -78,7 +79,7 @@ public final class ApiServer implements AutoCloseable {
     try (KubernetesClient client = client()) {
       CustomResourceDefinition crd = GeneratedCrd.definition();
       client.resource(crd).serverSideApply();
-      awaitServed(client, crd.getMetadata().getName());
+      awaitServed(client, crd);
     }
   }
 
@@ -88,29 +89,26 @@ public final class ApiServer implements AutoCloseable {
         InputStream file = Files.newInputStream(programs.resolve("gateway-api.yaml"))) {
       client.load(file).items().stream()
           .filter(CustomResourceDefinition.class::isInstance)
+          .map(CustomResourceDefinition.class::cast)
           .forEach(crd -> {
             client.resource(crd).serverSideApply();
-            awaitServed(client, crd.getMetadata().getName());
+            awaitServed(client, crd);
           });
     }
   }
 
-  private static void awaitServed(KubernetesClient client, String crd) {
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(crd)
-        .waitUntilCondition(
-            found ->
-                found != null
-                    && found.getStatus() != null
-                    && found.getStatus().getConditions() != null
-                    && found.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> "Established".equals(c.getType()) && "True".equals(c.getStatus())),
-            30,
-            TimeUnit.SECONDS);
+  /** A definition is Established some moments before its first list is answered. */
+  private static void awaitServed(KubernetesClient client, CustomResourceDefinition crd) {
+    String path =
+        "/apis/%s/%s/%s"
+            .formatted(
+                crd.getSpec().getGroup(),
+                crd.getSpec().getVersions().getFirst().getName(),
+                crd.getSpec().getNames().getPlural());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> client.raw(path) != null);
   }
 
   private static Path programs() throws IOException {

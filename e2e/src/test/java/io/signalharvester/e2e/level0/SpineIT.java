@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.signalharvester.e2e.images.ImageSet;
 import io.signalharvester.e2e.images.Images;
 import io.signalharvester.e2e.provision.Cluster;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +53,7 @@ class SpineIT {
     cluster = Cluster.forTests(ROOT);
     cluster.up();
     client = cluster.client();
-    new Installation(ROOT, cluster, SpineIT::say).install(images);
+    new Installation(ROOT, cluster, SpineIT::say).install(images, Map.of("replicas", 2));
     demo = new Demo(cluster, SpineIT::say);
   }
 
@@ -132,6 +136,23 @@ class SpineIT {
 
   @Test
   @Order(8)
+  void aDeletedLeaderIsFollowedByTheOtherOperator() {
+    String leader = leader();
+    client.pods().inNamespace(Installation.NAMESPACE).withName(leader).delete();
+    // The new leader has to do something that only a leader does.
+    client
+        .apps()
+        .deployments()
+        .inNamespace(Demo.NAMESPACE)
+        .withName(Demo.NAME + "-api-" + revision())
+        .scale(0);
+    await().atMost(DEADLINE).until(() -> !leader().equals(leader));
+    await().atMost(DEADLINE).until(() -> pods("api").stream().anyMatch(SpineIT::isReady));
+    demo.awaitReady();
+  }
+
+  @Test
+  @Order(9)
   void noPodRunsAsRootOrWithAWritableRootOrAServiceAccountToken() {
     assertThat(pods("api", "cache", "database"))
         .isNotEmpty()
@@ -145,7 +166,27 @@ class SpineIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
+  void theImagesOfAppAndOperatorHoldNoShell() {
+    Pod api = pods("api").getFirst();
+    Pod operator =
+        client
+            .pods()
+            .inNamespace(Installation.NAMESPACE)
+            .withLabel("app.kubernetes.io/component", "operator")
+            .list()
+            .getItems()
+            .getFirst();
+    for (Pod pod : List.of(api, operator)) {
+      assertThat(run(pod, "java", "-version")).as("the way to run a command works").isZero();
+      for (String shell : List.of("sh", "/bin/sh", "bash", "/bin/busybox")) {
+        assertThat(run(pod, shell, "-c", "true")).as("%s in %s", shell, name(pod)).isNotZero();
+      }
+    }
+  }
+
+  @Test
+  @Order(11)
   void theOperatorLoggedNoErrorAndNoSecret() {
     String log =
         cluster.kubectl("-n", Installation.NAMESPACE, "logs", "deployment/" + Installation.RELEASE);
@@ -155,7 +196,7 @@ class SpineIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void deletingTheResourceLeavesOnlyTheRetainedData() {
     client
         .genericKubernetesResources("signalharvester.io/v1alpha1", "SignalHarvester")
@@ -173,7 +214,7 @@ class SpineIT {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void aResourceOfTheSameNameTakesTheDataUpAgain() {
     String key = demo.apiKey();
     demo.apply(images);
@@ -236,6 +277,37 @@ class SpineIT {
             .withName(Demo.NAME)
             .get();
     return resource.get("status", "stable", "revision");
+  }
+
+  private static int run(Pod pod, String... command) {
+    try (ExecWatch watch =
+        client
+            .pods()
+            .inNamespace(pod.getMetadata().getNamespace())
+            .withName(name(pod))
+            .redirectingOutput()
+            .exec(command)) {
+      return watch.exitCode().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String leader() {
+    return client
+        .leases()
+        .inNamespace(Installation.NAMESPACE)
+        .withName(Installation.RELEASE)
+        .get()
+        .getSpec()
+        .getHolderIdentity();
+  }
+
+  private static String name(Pod pod) {
+    return pod.getMetadata().getName();
   }
 
   private static String describeEverything() {

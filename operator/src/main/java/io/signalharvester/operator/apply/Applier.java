@@ -3,6 +3,7 @@ package io.signalharvester.operator.apply;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -15,6 +16,7 @@ import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Step;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,17 +125,17 @@ public final class Applier {
     return found;
   }
 
+  /** Ours is what names the resource as its owner, or has none and carries our labels. */
   private static boolean ours(HasMetadata object, Observation observation) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    String instance = observation.resource().getMetadata().getName();
-    boolean anotherOwner =
-        object.getMetadata().getOwnerReferences().stream()
-            .anyMatch(
-                owner -> !owner.getUid().equals(observation.resource().getMetadata().getUid()));
-    return labels != null
-        && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
-        && instance.equals(labels.get(Labels.INSTANCE))
-        && !anotherOwner;
+    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
+    if (!owners.isEmpty()) {
+      String uid = observation.resource().getMetadata().getUid();
+      return owners.stream().anyMatch(owner -> owner.getUid().equals(uid));
+    }
+    Map<String, String> labels =
+        Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
+    return Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+        && observation.resource().getMetadata().getName().equals(labels.get(Labels.INSTANCE));
   }
 
   private static boolean matches(

@@ -26,7 +26,7 @@ public final class HealthServer implements AutoCloseable {
    * Starts to answer.
    *
    * @param port port to listen on; 0 picks a free one
-   * @param live false when only a restart helps
+   * @param live false when a restart helps
    * @param ready false while the caches are not filled
    * @throws IOException when the port cannot be had
    */

@@ -3,6 +3,7 @@ package io.signalharvester.operator.model;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -15,6 +16,12 @@ import java.util.TreeMap;
  * @param random form of each random value, by key
  */
 public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
+
+  /**
+   * Annotation with the image that the Secret was made for: what is left of a deleted resource
+   * still says which PostgreSQL can read its volume.
+   */
+  public static final String IMAGE = SignalHarvester.GROUP + "/image";
 
   /** How a random value looks. */
   public enum Form {
@@ -53,9 +60,7 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
   public static GeneratedSecret redis(Settled asked) {
     Secret skeleton =
         skeleton(asked, asked.names().redis(), Component.CACHE, asked.cache().image(), Map.of());
-    skeleton.setMetadata(
-        Metadata.owned(
-            asked, skeleton.getMetadata().getName(), skeleton.getMetadata().getLabels()));
+    skeleton.getMetadata().setOwnerReferences(Metadata.owners(asked));
     return new GeneratedSecret(skeleton, Map.of(Redis.PASSWORD, Form.TOKEN));
   }
 
@@ -65,7 +70,11 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
     fixed.forEach((key, value) ->
         data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     return new SecretBuilder()
-        .withMetadata(Metadata.retained(asked, name, Labels.of(asked.name(), component, image)))
+        .withMetadata(
+            Metadata.retained(asked, name, Labels.of(asked.name(), component, image))
+                .edit()
+                .addToAnnotations(IMAGE, image)
+                .build())
         .withType("Opaque")
         .withData(data)
         .build();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
+import java.util.List;
 import java.util.Map;
 
 /** Metadata of the child objects. */
@@ -15,7 +16,7 @@ final class Metadata {
 
   /** Metadata of a child that goes when its resource goes. */
   static ObjectMeta owned(Settled asked, String name, Map<String, String> labels) {
-    return retained(asked, name, labels).edit().withOwnerReferences(owner(asked)).build();
+    return retained(asked, name, labels).edit().withOwnerReferences(owners(asked)).build();
   }
 
   /** Metadata of a child that stays when its resource goes, because data cannot be read without. */
@@ -27,13 +28,14 @@ final class Metadata {
         .build();
   }
 
-  private static OwnerReference owner(Settled asked) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(SignalHarvester.GROUP + "/" + SignalHarvester.VERSION)
-        .withKind("SignalHarvester")
-        .withName(asked.name())
-        .withUid(asked.uid())
-        .withController(true)
-        .build();
+  static List<OwnerReference> owners(Settled asked) {
+    return List.of(
+        new OwnerReferenceBuilder()
+            .withApiVersion(SignalHarvester.GROUP + "/" + SignalHarvester.VERSION)
+            .withKind("SignalHarvester")
+            .withName(asked.name())
+            .withUid(asked.uid())
+            .withController(true)
+            .build());
   }
 }

@@ -22,7 +22,13 @@ final class PodSecurity {
 
   /** For images whose user is a name, or whose volumes have to belong to a group. */
   static PodSecurityContext pod(long user) {
-    return pod().edit().withRunAsUser(user).withRunAsGroup(user).withFsGroup(user).build();
+    return pod()
+        .edit()
+        .withRunAsUser(user)
+        .withRunAsGroup(user)
+        .withFsGroup(user)
+        .withFsGroupChangePolicy("OnRootMismatch")
+        .build();
   }
 
   static SecurityContext container() {

@@ -21,6 +21,7 @@ public final class Postgres {
   // The user of Debian's and of the official image.
   private static final long UID = 999;
   private static final String DATA = "/data/pg";
+  private static final int FEWEST_CONNECTIONS = 512;
 
   // A folder appears under its final name only when it is complete, so a crash half-way is
   // repeated.
@@ -28,23 +29,44 @@ public final class Postgres {
   private static final String INITDB =
       """
       set -eu
-      if [ -s /data/pg/PG_VERSION ]; then exit 0; fi
-      rm -rf /data/pg.new
       umask 077
+      refuse() { echo "$*" >&2; echo "$*" > /dev/termination-log || true; exit 1; }
+      set -- $(postgres -V)
+      image=${3%%.*}
+      if [ -s /data/pg/PG_VERSION ]; then
+        # A volume with a group makes the folder readable for it, and the server refuses such a folder.
+        chmod 0700 /data/pg
+        volume=$(cat /data/pg/PG_VERSION)
+        [ "$volume" = "$image" ] && exit 0
+        refuse "the volume holds PostgreSQL $volume and the image is $image: go back to an image of" \\
+          "$volume, or move the data with a dump into a new resource"
+      fi
+      rm -rf /data/pg.new
+      password=$(cat /run/secrets/postgres/password)
+      case "$password" in
+        ''|*[!A-Za-z0-9_-]*)
+          refuse "the key password of the Secret may hold letters, digits, - and _ only" ;;
+      esac
       locale='--locale-provider=builtin --builtin-locale=C.UTF-8'
-      case "$(postgres -V)" in *' 15.'*|*' 16.'*) locale='' ;; esac
-      cat /run/secrets/postgres/superuser-password > /tmp/superuser
-      initdb -D /data/pg.new -U postgres -A scram-sha-256 --pwfile=/tmp/superuser \\
+      case "$image" in 15|16) locale='' ;; esac
+      initdb -D /data/pg.new -U postgres -A scram-sha-256 \\
+        --pwfile=/run/secrets/postgres/superuser-password \\
         --data-checksums --encoding=UTF8 --locale=C $locale
-      rm -f /tmp/superuser
+      single() { postgres --single -D /data/pg.new -c log_min_error_statement=panic postgres; }
       printf "CREATE ROLE harvest LOGIN PASSWORD '%s';\\nCREATE DATABASE harvest OWNER harvest;\\n" \\
-        "$(cat /run/secrets/postgres/password)" | postgres --single -D /data/pg.new postgres > /dev/null
+        "$password" | single > /dev/null
+      # The single-user server ends well even when a statement failed: only the catalogue tells.
+      made=$(echo "SELECT 'made-' || count(*) FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba\
+       WHERE d.datname = 'harvest' AND r.rolname = 'harvest'" | single)
+      case "$made" in *made-1*) ;; *) refuse "role or database could not be made: see the log" ;; esac
       {
         echo 'local all     postgres               scram-sha-256'
         echo 'host  all     postgres 127.0.0.1/32  scram-sha-256'
         echo 'host  harvest harvest  all           scram-sha-256'
       } > /data/pg.new/pg_hba.conf
+      sync
       mv /data/pg.new /data/pg
+      sync
       """;
 
   private Postgres() {}
@@ -111,7 +133,6 @@ public final class Postgres {
         .withSecurityContext(PodSecurity.container())
         .withResources(asked.database().resources())
         .withReadinessProbe(probe().edit().withPeriodSeconds(2).withFailureThreshold(3).build())
-        .withStartupProbe(probe().edit().withPeriodSeconds(1).withFailureThreshold(300).build())
         // SIGTERM waits for every client to leave; this asks for a clean end without waiting.
         .withNewLifecycle()
         .withNewPreStop()
@@ -138,10 +159,12 @@ public final class Postgres {
   }
 
   /**
-   * Room for two revisions of API pods and for people. A change restarts the server, so small
-   * installations share one value and scaling them changes nothing here.
+   * Room for two revisions of API pods and for people. A change restarts the server, so the value
+   * moves in powers of two from 512: scaling up to eleven pods of twenty connections changes
+   * nothing.
    */
   private static int maxConnections(Settled asked) {
-    return Math.max(250, 2 * asked.replicas() * asked.poolSize() + 50);
+    int needed = 2 * asked.replicas() * asked.poolSize() + 50;
+    return Math.max(FEWEST_CONNECTIONS, Integer.highestOneBit(2 * needed - 1));
   }
 }

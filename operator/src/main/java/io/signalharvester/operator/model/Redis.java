@@ -71,7 +71,6 @@ public final class Redis {
         .withSecurityContext(PodSecurity.container())
         .withResources(asked.cache().resources())
         .withReadinessProbe(probe().edit().withPeriodSeconds(2).withFailureThreshold(3).build())
-        .withStartupProbe(probe().edit().withPeriodSeconds(1).withFailureThreshold(120).build())
         .withVolumeMounts(StoreObjects.mount("data", "/data"), StoreObjects.mount("tmp", "/tmp"))
         .build();
   }

@@ -18,9 +18,7 @@ import io.signalharvester.api.v1alpha1.PipelineSpec;
 import io.signalharvester.api.v1alpha1.SecretReference;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
-import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.api.v1alpha1.Storage;
-import io.signalharvester.api.v1alpha1.StoreStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +53,13 @@ public record Settled(
   public record Store(
       String image, String size, Optional<String> storageClass, ResourceRequirements resources) {}
 
-  /** Fills in what the resource leaves open. */
+  /**
+   * Fills in what the resource leaves open.
+   *
+   * @param images images of the stores when the resource names none
+   */
   public static Settled of(SignalHarvester resource, DefaultImages images) {
     SignalHarvesterSpec spec = resource.getSpec();
-    Optional<SignalHarvesterStatus> status = Optional.ofNullable(resource.getStatus());
     Optional<ApiSpec> api = Optional.ofNullable(spec.api());
     Optional<DatabaseSpec> database = Optional.ofNullable(spec.database());
     Optional<ManagedCache> cache = Optional.ofNullable(spec.cache()).map(CacheSpec::managed);
@@ -71,17 +72,15 @@ public record Settled(
         Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
         Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),
         api.map(ApiSpec::replicas).orElse(ApiSpec.DEFAULT_REPLICAS),
-        api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi")),
+        Quantities.canonical(
+            api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi"))),
         new TreeMap<>(Optional.ofNullable(spec.settings()).orElse(Map.of())),
         database
             .map(DatabaseSpec::pool)
             .map(ConnectionPool::maxSize)
             .orElse(ConnectionPool.DEFAULT_MAX_SIZE),
-        database(
-            database.map(DatabaseSpec::managed),
-            status.map(SignalHarvesterStatus::database),
-            images),
-        cache(cache, status.map(SignalHarvesterStatus::cache), images),
+        database(database.map(DatabaseSpec::managed), images),
+        cache(cache, images),
         cache.map(ManagedCache::maxMemory).orElse(ManagedCache.DEFAULT_MAX_MEMORY),
         exposure.map(ExposureSpec::hosts).orElse(List.of()),
         exposure.map(ExposureSpec::gateway).map(GatewaySpec::parentRefs).orElse(List.of()),
@@ -93,30 +92,33 @@ public record Settled(
     return new ChildNames(name);
   }
 
-  // A default image is pinned in status when the store is made: a newer operator's default must not
-  // restart, let alone upgrade, a database that nobody asked to change.
-  private static Store database(
-      Optional<ManagedDatabase> spec, Optional<StoreStatus> status, DefaultImages images) {
+  private static Store database(Optional<ManagedDatabase> spec, DefaultImages images) {
     Optional<Storage> storage = spec.map(ManagedDatabase::storage);
     return new Store(
-        spec.map(ManagedDatabase::image)
-            .or(() -> status.map(StoreStatus::image))
-            .orElse(images.postgres()),
+        spec.map(ManagedDatabase::image).orElse(images.postgres()),
         storage.map(Storage::size).orElse(ManagedDatabase.DEFAULT_SIZE),
         storage.map(Storage::storageClassName),
-        spec.map(ManagedDatabase::resources).orElseGet(() -> resources("250m", "256Mi", "1Gi")));
+        Quantities.canonical(
+            spec.map(ManagedDatabase::resources)
+                .orElseGet(() -> resources("250m", "256Mi", "1Gi"))));
   }
 
-  private static Store cache(
-      Optional<ManagedCache> spec, Optional<StoreStatus> status, DefaultImages images) {
+  private static Store cache(Optional<ManagedCache> spec, DefaultImages images) {
     Optional<Storage> storage = spec.map(ManagedCache::storage);
+    String memory = spec.map(ManagedCache::maxMemory).orElse(ManagedCache.DEFAULT_MAX_MEMORY);
     return new Store(
-        spec.map(ManagedCache::image)
-            .or(() -> status.map(StoreStatus::image))
-            .orElse(images.redis()),
+        spec.map(ManagedCache::image).orElse(images.redis()),
         storage.map(Storage::size).orElse(ManagedCache.DEFAULT_SIZE),
         storage.map(Storage::storageClassName),
-        spec.map(ManagedCache::resources).orElseGet(() -> resources("100m", "64Mi", "512Mi")));
+        Quantities.canonical(
+            spec.map(ManagedCache::resources)
+                .orElseGet(() -> resources("100m", "64Mi", twice(memory)))));
+  }
+
+  /** Redis needs as much again as its data while it rewrites its append-only file. */
+  private static String twice(String memory) {
+    String unit = memory.substring(memory.length() - 2);
+    return 2 * Long.parseLong(memory.substring(0, memory.length() - 2)) + unit;
   }
 
   private static ResourceRequirements resources(String cpu, String memory, String memoryLimit) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -59,6 +60,9 @@ final class StoreObjects {
         .withNewSpec()
         .withReplicas(1)
         .withServiceName(shape.name())
+        // In order, a pod that cannot start would wait for ever, also after its image was
+        // corrected.
+        .withPodManagementPolicy("Parallel")
         .withNewSelector()
         .withMatchLabels(Labels.selector(asked.name(), shape.component()))
         .endSelector()
@@ -99,7 +103,7 @@ final class StoreObjects {
         .withAccessModes("ReadWriteOnce")
         .withStorageClassName(shape.store().storageClass().orElse(null))
         .withNewResources()
-        .addToRequests("storage", Quantities.canonical(shape.store().size()))
+        .addToRequests("storage", Quantities.canonical(new Quantity(shape.store().size())))
         .endResources()
         .endSpec()
         .build();

@@ -60,7 +60,19 @@ public final class Observer {
   public Observation observe(SignalHarvester resource, Context<SignalHarvester> context) {
     List<HasMetadata> children = new ArrayList<>();
     kinds().forEach(kind -> children.addAll(context.getSecondaryResources(kind)));
+    children.removeIf(child -> ofFormer(child, resource));
     return new Observation(resource, children, gatewayApi);
+  }
+
+  /**
+   * A child of a deleted resource of the same name is about to be collected. What it says (a stable
+   * revision, Ready pods) is not true of the new resource.
+   */
+  private static boolean ofFormer(HasMetadata child, SignalHarvester resource) {
+    return child.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner ->
+            "SignalHarvester".equals(owner.getKind())
+                && !owner.getUid().equals(resource.getMetadata().getUid()));
   }
 
   private List<Class<? extends HasMetadata>> kinds() {

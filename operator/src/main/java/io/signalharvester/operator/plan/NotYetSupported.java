@@ -1,7 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.plan;
 
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.signalharvester.api.v1alpha1.ApiSpec;
@@ -10,7 +10,9 @@ import io.signalharvester.api.v1alpha1.DatabaseSpec;
 import io.signalharvester.api.v1alpha1.DeletionPolicy;
 import io.signalharvester.api.v1alpha1.ExposureSpec;
 import io.signalharvester.api.v1alpha1.GatewaySpec;
+import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
+import io.signalharvester.api.v1alpha1.PipelineSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.operator.model.Postgres;
 import io.signalharvester.operator.model.Redis;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -69,6 +72,22 @@ final class NotYetSupported {
     fields.put(
         "spec.database.cloudNativePG",
         uses(SignalHarvesterSpec::database, DatabaseSpec::cloudNativePG));
+    fields.put("spec.database.managed.parameters", managed(ManagedDatabase::parameters));
+    fields.put(
+        "spec.database.managed.maintenanceWindow", managed(ManagedDatabase::maintenanceWindow));
+    fields.put("spec.database.managed.placement", managed(ManagedDatabase::placement));
+    fields.put("spec.database.managed.bootstrap", managed(ManagedDatabase::bootstrap));
+    fields.put(
+        "spec.cache.managed.placement",
+        spec ->
+            Optional.ofNullable(spec.cache())
+                .map(CacheSpec::managed)
+                .map(ManagedCache::placement)
+                .isPresent());
+    fields.put("spec.pipelines[].args", pipeline(PipelineSpec::args));
+    fields.put("spec.pipelines[].resources", pipeline(PipelineSpec::resources));
+    fields.put("spec.pipelines[].timeZone", pipeline(PipelineSpec::timeZone));
+    fields.put("spec.pipelines[].deadline", pipeline(PipelineSpec::deadline));
     fields.put(
         "spec.database.managed.deletionPolicy: Delete",
         spec ->
@@ -93,6 +112,27 @@ final class NotYetSupported {
     return fields;
   }
 
+  /** Every field of the list, for the test that compares it with the definition. */
+  static Set<String> all() {
+    return FIELDS.keySet();
+  }
+
+  private static Predicate<SignalHarvesterSpec> managed(
+      Function<ManagedDatabase, @Nullable Object> field) {
+    return spec ->
+        Optional.ofNullable(spec.database())
+            .map(DatabaseSpec::managed)
+            .map(managed -> field.apply(managed) != null)
+            .orElse(false);
+  }
+
+  private static Predicate<SignalHarvesterSpec> pipeline(
+      Function<PipelineSpec, @Nullable Object> field) {
+    return spec ->
+        Optional.ofNullable(spec.pipelines()).orElse(List.of()).stream()
+            .anyMatch(pipeline -> field.apply(pipeline) != null);
+  }
+
   private static <T> Predicate<SignalHarvesterSpec> uses(
       Function<SignalHarvesterSpec, @Nullable T> part, Function<T, @Nullable Object> field) {
     return spec -> {
@@ -104,21 +144,32 @@ final class NotYetSupported {
   /** A volume claim cannot be changed through its StatefulSet; growing one comes later. */
   private static Stream<String> growth(Observation observation, Settled asked) {
     return Stream.concat(
-        grown(observation, Postgres.statefulSet(asked), "spec.database.managed.storage.size"),
-        grown(observation, Redis.statefulSet(asked), "spec.cache.managed.storage.size"));
+        changed(observation, Postgres.statefulSet(asked), "spec.database.managed.storage"),
+        changed(observation, Redis.statefulSet(asked), "spec.cache.managed.storage"));
   }
 
-  private static Stream<String> grown(Observation observation, StatefulSet desired, String path) {
+  private static Stream<String> changed(Observation observation, StatefulSet desired, String path) {
+    PersistentVolumeClaimSpec wanted = claim(desired);
     return observation
         .find(StatefulSet.class, desired.getMetadata().getName())
-        .filter(found -> !size(found).equals(size(desired)))
-        .map(found -> "a change of " + path + " from " + size(found))
-        .stream();
+        .map(NotYetSupported::claim)
+        .stream()
+        .flatMap(present ->
+            Stream.of(
+                    size(present).equals(size(wanted))
+                        ? ""
+                        : "a change of " + path + ".size from " + size(present),
+                    Objects.equals(present.getStorageClassName(), wanted.getStorageClassName())
+                        ? ""
+                        : "a change of " + path + ".storageClassName")
+                .filter(change -> !change.isEmpty()));
   }
 
-  private static Quantity size(StatefulSet set) {
-    PersistentVolumeClaim claim = set.getSpec().getVolumeClaimTemplates().getFirst();
-    return Objects.requireNonNull(
-        claim.getSpec().getResources().getRequests().get("storage"), "storage");
+  private static PersistentVolumeClaimSpec claim(StatefulSet set) {
+    return set.getSpec().getVolumeClaimTemplates().getFirst().getSpec();
+  }
+
+  private static Quantity size(PersistentVolumeClaimSpec claim) {
+    return Objects.requireNonNull(claim.getResources().getRequests().get("storage"), "storage");
   }
 }

@@ -4,17 +4,16 @@ package io.signalharvester.operator.plan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.model.ApiPods;
+import io.signalharvester.operator.model.Component;
 import io.signalharvester.operator.model.DefaultImages;
-import io.signalharvester.operator.model.GeneratedSecret;
-import io.signalharvester.operator.model.Postgres;
-import io.signalharvester.operator.model.Redis;
+import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.model.Snapshot;
 import io.signalharvester.operator.model.Workload;
 import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.status.Blocker;
 import io.signalharvester.operator.status.PodTrouble;
 import io.signalharvester.operator.status.Progress;
 import io.signalharvester.operator.status.Reason;
@@ -44,142 +43,159 @@ public final class Planner {
 
   /** The plan for what was observed at this time. */
   public Plan plan(Observation observation, Instant now) {
-    Settled asked = Settled.of(observation.resource(), images);
-    Optional<Plan> refusal = refusal(observation, asked, now);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
+    Settled asked = asked(observation);
     Revisions revisions = new Revisions(observation, asked, now);
-    List<Step> steps = new ArrayList<>(stores(asked));
-    boolean databaseReady = ready(observation, asked.names().postgres());
-    boolean cacheReady = ready(observation, asked.names().redis());
-    Optional<StableService.Stable> stable = revisions.stable();
-    boolean promoted = stable.filter(s -> s.revision().equals(revisions.wanted())).isPresent();
+    Stores stores = new Stores(observation, asked);
+    Optional<Blocker> refusal = refusal(observation, asked);
+    List<Step> steps =
+        refusal.isPresent() ? List.of() : steps(observation, asked, revisions, stores);
+    Optional<Blocker> blocker =
+        refusal.or(stores::lostSecret).or(() -> lostSnapshot(asked, revisions));
+    return new Plan(
+        steps,
+        report(observation, asked, revisions, stores, blocker, now),
+        revisions.draining() ? revisions.settlesIn() : Optional.empty());
+  }
 
+  /** The status when something outside the plan stands in the way, a refused write for example. */
+  public SignalHarvesterStatus blocked(Observation observation, Blocker blocker, Instant now) {
+    Settled asked = asked(observation);
+    return report(
+        observation,
+        asked,
+        new Revisions(observation, asked, now),
+        new Stores(observation, asked),
+        Optional.of(blocker),
+        now);
+  }
+
+  private Settled asked(Observation observation) {
+    return Settled.of(observation.resource(), Stores.pinned(observation, images));
+  }
+
+  private static Optional<Blocker> refusal(Observation observation, Settled asked) {
+    List<String> unsupported = NotYetSupported.in(observation, asked);
+    if (!unsupported.isEmpty()) {
+      return Optional.of(
+          new Blocker(
+              true,
+              Reason.NOT_YET_SUPPORTED,
+              "this version does not act on "
+                  + String.join(", ", unsupported)
+                  + ": remove it; nothing was changed"));
+    }
+    if (!asked.parentRefs().isEmpty() && !observation.gatewayApi()) {
+      return Optional.of(
+          new Blocker(
+              true,
+              Reason.GATEWAY_API_ABSENT,
+              "spec.exposure.gateway needs the Gateway API, which the cluster does not serve:"
+                  + " install its definitions and restart the operator, or remove spec.exposure"));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Blocker> lostSnapshot(Settled asked, Revisions revisions) {
+    return revisions
+        .stable()
+        .filter(stable -> revisions.template(stable.revision()).isEmpty())
+        .map(stable ->
+            new Blocker(
+                true,
+                Reason.SNAPSHOT_LOST,
+                "ConfigMap %s of the serving revision is gone: what runs is left as it is until"
+                        .formatted(asked.names().snapshot(stable.revision()))
+                    + " it is back or the wanted revision serves"));
+  }
+
+  private static List<Step> steps(
+      Observation observation, Settled asked, Revisions revisions, Stores stores) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step.Apply(Workload.serviceAccount(asked)));
+    steps.addAll(stores.steps());
     steps.add(new Step.Create(revisions.snapshot()));
-    if (databaseReady && cacheReady && !promoted) {
+    if (stores.databaseReady() && stores.cacheReady() && !revisions.promoted()) {
       steps.add(
           new Step.Create(
               Workload.schemaJob(
                   asked, revisions.wanted(), Snapshot.template(revisions.snapshot()))));
     }
-    if (promoted || revisions.schema() == Progress.Schema.DONE) {
+    if (revisions.promoted() || revisions.schema() == Progress.Schema.DONE) {
       revisions.objects(revisions.wanted()).forEach(o -> steps.add(new Step.Apply(o)));
     }
-    stable.ifPresent(s -> steps.addAll(serving(asked, revisions, s, promoted)));
-    steps.addAll(Pruning.of(observation, asked, revisions, stable, steps));
-
-    Progress progress = progress(observation, asked, revisions, stable, databaseReady, cacheReady);
-    List<Pod> waiting = observation.all(Pod.class).filter(pod -> !isReady(pod)).toList();
-    return new Plan(
-        steps,
-        StatusReport.of(observation, asked, progress, PodTrouble.first(waiting), now),
-        progress.draining() ? stable.map(revisions::settlesIn) : Optional.empty());
-  }
-
-  private static Optional<Plan> refusal(Observation observation, Settled asked, Instant now) {
-    List<String> unsupported = NotYetSupported.in(observation, asked);
-    if (!unsupported.isEmpty()) {
-      return Optional.of(
-          refused(
-              observation,
-              Reason.NOT_YET_SUPPORTED,
-              "this version does not act on "
-                  + String.join(", ", unsupported)
-                  + ": remove it; nothing was changed",
-              now));
+    Optional<StableService.Stable> stable = revisions.stable();
+    Optional<PodTemplateSpec> template =
+        stable.flatMap(found -> revisions.template(found.revision()));
+    if (stable.isPresent() && template.isEmpty()) {
+      // Without its snapshot the serving revision cannot be rendered again: nothing of it may go.
+      return steps;
     }
-    if (!asked.parentRefs().isEmpty() && !observation.gatewayApi()) {
-      return Optional.of(
-          refused(
-              observation,
-              Reason.GATEWAY_API_ABSENT,
-              "spec.exposure.gateway needs the Gateway API, which the cluster does not serve:"
-                  + " install its definitions and restart the operator, or remove spec.exposure",
-              now));
+    if (stable.isPresent() && template.isPresent()) {
+      steps.addAll(serving(asked, revisions, stable.get(), template.get()));
     }
-    return Optional.empty();
-  }
-
-  private static Plan refused(Observation observation, Reason reason, String message, Instant now) {
-    return new Plan(
-        List.of(), StatusReport.refused(observation, reason, message, now), Optional.empty());
-  }
-
-  private static List<Step> stores(Settled asked) {
-    return List.of(
-        new Step.Apply(Workload.serviceAccount(asked)),
-        new Step.Generate(GeneratedSecret.app(asked)),
-        new Step.Generate(GeneratedSecret.postgres(asked)),
-        new Step.Generate(GeneratedSecret.redis(asked)),
-        new Step.Apply(Postgres.service(asked)),
-        new Step.Apply(Postgres.statefulSet(asked)),
-        new Step.Apply(Redis.service(asked)),
-        new Step.Apply(Redis.statefulSet(asked)));
-  }
-
-  /** Everything that points at the stable revision, and the previous one while it drains. */
-  private static List<Step> serving(
-      Settled asked, Revisions revisions, StableService.Stable stable, boolean promoted) {
-    Optional<PodTemplateSpec> template = revisions.template(stable.revision());
-    if (template.isEmpty()) {
-      // Without its snapshot a revision cannot be rendered again: what runs is left alone.
-      return List.of();
-    }
-    List<Step> steps = new ArrayList<>();
-    if (!promoted) {
-      revisions.objects(stable.revision()).forEach(o -> steps.add(new Step.Apply(o)));
-    }
-    Service ofRevision = ApiPods.service(asked, stable.revision(), template.get());
-    steps.add(new Step.Apply(StableService.of(asked, stable, ofRevision)));
-    if (!asked.parentRefs().isEmpty()) {
-      steps.add(new Step.Apply(Route.of(asked, stable.revision(), ofRevision)));
-    }
-    asked
-        .pipelines()
-        .forEach(pipeline ->
-            steps.add(new Step.Apply(Workload.pipeline(asked, pipeline, template.get()))));
+    steps.addAll(Pruning.of(observation, asked, revisions, steps));
     return steps;
   }
 
-  private static Progress progress(
+  /** Everything that points at the stable revision, and the pods behind it. */
+  private static List<Step> serving(
+      Settled asked, Revisions revisions, StableService.Stable stable, PodTemplateSpec template) {
+    List<Step> steps = new ArrayList<>();
+    if (!revisions.promoted()) {
+      revisions.objects(stable.revision()).forEach(o -> steps.add(new Step.Apply(o)));
+    }
+    Service ofRevision = ApiPods.service(asked, stable.revision(), template);
+    steps.add(new Step.Apply(StableService.of(asked, stable, ofRevision)));
+    if (!asked.parentRefs().isEmpty()) {
+      steps.add(
+          new Step.Apply(Route.of(asked, stable.revision(), ofRevision, revisions.routedSince())));
+    }
+    asked
+        .pipelines()
+        .forEach(
+            pipeline -> steps.add(new Step.Apply(Workload.pipeline(asked, pipeline, template))));
+    return steps;
+  }
+
+  private static SignalHarvesterStatus report(
       Observation observation,
       Settled asked,
       Revisions revisions,
-      Optional<StableService.Stable> stable,
-      boolean databaseReady,
-      boolean cacheReady) {
-    Progress.Exposure exposure =
-        asked.parentRefs().isEmpty()
-            ? Progress.Exposure.IN_CLUSTER
-            : observation
-                .find(HTTPRoute.class, asked.names().route())
-                .filter(Route::accepted)
-                .map(route -> Progress.Exposure.ACCEPTED)
-                .orElse(Progress.Exposure.PENDING);
-    return new Progress(
-        revisions.wanted(),
-        stable.map(s ->
-            new Progress.Serving(
-                s.revision(),
-                revisions.image(s.revision()),
-                s.since().toString(),
-                revisions.pods(s.revision()))),
-        databaseReady,
-        cacheReady,
-        revisions.schema(),
-        exposure,
-        revisions.draining(),
-        revisions.pods(revisions.wanted()));
+      Stores stores,
+      Optional<Blocker> blocker,
+      Instant now) {
+    Progress progress =
+        new Progress(
+            revisions.wanted(),
+            revisions
+                .stable()
+                .map(stable ->
+                    new Progress.Serving(
+                        stable.revision(),
+                        revisions.image(stable.revision()),
+                        stable.since().toString(),
+                        revisions.pods(stable.revision()))),
+            stores.databaseReady(),
+            stores.cacheReady(),
+            revisions.schema(),
+            revisions.exposure(),
+            revisions.draining(),
+            revisions.pods(revisions.wanted()));
+    return StatusReport.of(
+        observation, asked, progress, part -> trouble(observation, revisions, part), blocker, now);
   }
 
-  private static boolean ready(Observation observation, String statefulSet) {
-    return observation
-        .find(StatefulSet.class, statefulSet)
-        .map(StatefulSet::getStatus)
-        .map(status -> status.getReadyReplicas())
-        .filter(ready -> ready > 0)
-        .isPresent();
+  /** What keeps the pods of one part from being Ready; the schema Job also says so itself. */
+  private static Optional<String> trouble(
+      Observation observation, Revisions revisions, Component part) {
+    List<Pod> waiting =
+        observation
+            .all(Pod.class)
+            .filter(pod -> part.label().equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+            .filter(pod -> !isReady(pod))
+            .toList();
+    return PodTrouble.first(waiting)
+        .or(() -> part == Component.SCHEMA ? revisions.schemaFailure() : Optional.empty());
   }
 
   private static boolean isReady(Pod pod) {

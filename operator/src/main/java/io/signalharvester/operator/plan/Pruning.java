@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
-import io.signalharvester.operator.traffic.StableService;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,7 @@ final class Pruning {
 
   /** Deletions of what is not wanted, traffic first. */
   static List<Step> of(
-      Observation observation,
-      Settled asked,
-      Revisions revisions,
-      Optional<StableService.Stable> stable,
-      List<Step> wanted) {
+      Observation observation, Settled asked, Revisions revisions, List<Step> wanted) {
     Set<String> kept = new HashSet<>();
     wanted.forEach(step -> name(step).ifPresent(kept::add));
     boolean draining = revisions.draining();
@@ -47,7 +42,7 @@ final class Pruning {
         .filter(child -> owned(child, asked))
         .filter(child -> !kept.contains(key(child)))
         .filter(child -> !ofRevision(child, revisions.wanted()))
-        .filter(child -> stable.filter(s -> ofRevision(child, s.revision())).isEmpty())
+        .filter(child -> revisions.stable().filter(s -> ofRevision(child, s.revision())).isEmpty())
         .filter(
             child -> !(draining && child.getMetadata().getLabels().containsKey(Labels.REVISION)))
         .map(child -> (Step) new Step.Delete(child))

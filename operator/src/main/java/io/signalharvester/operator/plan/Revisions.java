@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.signalharvester.api.v1alpha1.PodCount;
 import io.signalharvester.operator.model.ApiPods;
 import io.signalharvester.operator.model.Revision;
@@ -14,6 +15,7 @@ import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.model.Snapshot;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.status.Progress;
+import io.signalharvester.operator.traffic.Route;
 import io.signalharvester.operator.traffic.StableService;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,7 @@ final class Revisions {
   Revisions(Observation observation, Settled asked, Instant now) {
     this.observation = observation;
     this.asked = asked;
-    this.wanted = Revision.of(asked);
+    this.wanted = Revision.of(observation.resource().getSpec());
     this.recorded = StableService.read(observation.find(Service.class, asked.names().service()));
     this.now = now;
   }
@@ -100,14 +102,65 @@ final class Revisions {
     return recorded;
   }
 
-  /** A revision other than the stable one, whose objects stay for a while after the switch. */
-  boolean draining() {
-    return stable().map(stable -> settlesIn(stable).isPositive() && previous()).orElse(false);
+  /** What serves is what is wanted. */
+  boolean promoted() {
+    return stable().filter(stable -> stable.revision().equals(wanted)).isPresent();
   }
 
-  /** How long the previous revision still has to stay. */
-  Duration settlesIn(StableService.Stable stable) {
-    return Duration.between(now, stable.since().plus(SETTLE));
+  /** How the Gateways took the route that is wanted now. */
+  Progress.Exposure exposure() {
+    if (asked.parentRefs().isEmpty()) {
+      return Progress.Exposure.IN_CLUSTER;
+    }
+    return stable()
+        .flatMap(stable -> route().filter(route -> Route.inForce(route, asked, stable.revision())))
+        .map(route -> Progress.Exposure.ACCEPTED)
+        .orElse(Progress.Exposure.PENDING);
+  }
+
+  /** When the route was led to the stable revision: once on record, else now. */
+  Instant routedSince() {
+    return stable()
+        .flatMap(
+            stable -> route().flatMap(route -> Route.leadsSince(route, asked, stable.revision())))
+        .orElse(now.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * The previous revision still runs, because it may still get requests: no Gateway has taken the
+   * switch up, or one did just now.
+   */
+  boolean draining() {
+    return stable().isPresent()
+        && previous()
+        && (exposure() == Progress.Exposure.PENDING
+            || settlesIn().filter(Duration::isPositive).isPresent());
+  }
+
+  /**
+   * How long the previous revision still has to stay; empty while nothing is known of a Gateway.
+   */
+  Optional<Duration> settlesIn() {
+    if (exposure() == Progress.Exposure.PENDING) {
+      return Optional.empty();
+    }
+    return stable()
+        .map(stable -> exposure() == Progress.Exposure.ACCEPTED ? routedSince() : stable.since())
+        .map(since -> Duration.between(now, since.plus(SETTLE)));
+  }
+
+  private Optional<HTTPRoute> route() {
+    return observation.find(HTTPRoute.class, asked.names().route());
+  }
+
+  /** What the schema Job itself says of its failure; its pods may be gone by then. */
+  Optional<String> schemaFailure() {
+    return observation.find(Job.class, asked.names().schemaJob(wanted)).stream()
+        .filter(job -> job.getStatus() != null)
+        .flatMap(job -> job.getStatus().getConditions().stream())
+        .filter(c -> "Failed".equals(c.getType()) && "True".equals(c.getStatus()))
+        .map(c -> "%s: %s".formatted(c.getReason(), c.getMessage()))
+        .findFirst();
   }
 
   private boolean previous() {

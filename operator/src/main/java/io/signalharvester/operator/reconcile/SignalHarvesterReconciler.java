@@ -7,16 +7,19 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.apply.Applier;
+import io.signalharvester.operator.apply.ForeignObject;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.observe.Observer;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
-import io.signalharvester.operator.status.StatusReport;
+import io.signalharvester.operator.status.Blocker;
+import io.signalharvester.operator.status.Reason;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,8 @@ import java.util.Optional;
  */
 @ControllerConfiguration(name = "signalharvester", fieldManager = Applier.FIELD_MANAGER)
 public final class SignalHarvesterReconciler implements Reconciler<SignalHarvester> {
+
+  private static final int SILENT_ATTEMPTS = 3;
 
   private final Observer observer;
   private final Planner planner;
@@ -65,15 +70,27 @@ public final class SignalHarvesterReconciler implements Reconciler<SignalHarvest
   @Override
   public ErrorStatusUpdateControl<SignalHarvester> updateErrorStatus(
       SignalHarvester resource, Context<SignalHarvester> context, Exception error) {
-    Observation observation = observer.observe(resource, context);
+    if (!(error instanceof ForeignObject)
+        && context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) < SILENT_ATTEMPTS) {
+      // A busy API server is no news; what does not go away is.
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
     String message = Optional.ofNullable(error.getMessage()).orElseGet(error::toString);
-    SignalHarvesterStatus status = StatusReport.failed(observation, message, clock.instant());
+    Blocker blocker =
+        error instanceof ForeignObject foreign && !foreign.leaving()
+            ? new Blocker(true, Reason.FOREIGN_OBJECT, message)
+            : new Blocker(false, Reason.APPLY_FAILED, message);
+    SignalHarvesterStatus status =
+        planner.blocked(observer.observe(resource, context), blocker, clock.instant());
     return status.equals(resource.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()
         : ErrorStatusUpdateControl.patchStatus(onlyStatus(resource, status));
   }
 
-  /** A fresh object: resending the fetched one would claim every field that a user wrote. */
+  /**
+   * A fresh object: resending the fetched one would claim every field that a user wrote. With the
+   * UID it can never land on another resource of the same name.
+   */
   private static SignalHarvester onlyStatus(
       SignalHarvester resource, SignalHarvesterStatus status) {
     SignalHarvester fresh = new SignalHarvester();
@@ -81,6 +98,7 @@ public final class SignalHarvesterReconciler implements Reconciler<SignalHarvest
         new ObjectMetaBuilder()
             .withName(resource.getMetadata().getName())
             .withNamespace(resource.getMetadata().getNamespace())
+            .withUid(resource.getMetadata().getUid())
             .build());
     fresh.setStatus(status);
     return fresh;

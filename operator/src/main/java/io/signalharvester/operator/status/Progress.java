@@ -55,7 +55,7 @@ public record Progress(
   /** What is being done. */
   public State state() {
     if (promoted()) {
-      return draining ? State.PROMOTING : State.IDLE;
+      return draining || route == Exposure.PENDING ? State.PROMOTING : State.IDLE;
     }
     if (!databaseReady || !cacheReady) {
       return State.PREPARING;

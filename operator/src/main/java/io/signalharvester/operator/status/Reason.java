@@ -45,6 +45,18 @@ public enum Reason {
       "GatewayApiAbsent",
       "The cluster has no Gateway API, and the spec asks for a Gateway.",
       "Install the Gateway API definitions and restart the operator, or remove spec.exposure."),
+  SECRET_LOST(
+      "SecretLost",
+      "A Secret that opens existing data is gone; a new one would not open it.",
+      "Bring the Secret back from a backup, or delete the StatefulSet and its volume to start anew."),
+  SNAPSHOT_LOST(
+      "SnapshotLost",
+      "The ConfigMap of the serving revision is gone; what runs is left as it is.",
+      "Bring the ConfigMap back, or let the wanted revision become Ready."),
+  FOREIGN_OBJECT(
+      "ForeignObject",
+      "An object of a needed name exists and does not belong to this resource.",
+      "Delete the object that the message names, or rename the SignalHarvester."),
   NOT_YET_SUPPORTED(
       "NotYetSupported",
       "The spec uses a field that this version does not act on; nothing was changed.",

@@ -6,6 +6,7 @@ import io.signalharvester.api.v1alpha1.PodCount;
 import io.signalharvester.api.v1alpha1.RevisionStatus;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.api.v1alpha1.StoreStatus;
+import io.signalharvester.operator.model.Component;
 import io.signalharvester.operator.model.ImageName;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
@@ -13,6 +14,7 @@ import io.signalharvester.operator.observe.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes the whole status of a resource from the facts of one pass. */
@@ -23,22 +25,24 @@ public final class StatusReport {
   private StatusReport() {}
 
   /**
-   * The status of an installation that is being worked on or serves.
+   * The status of an installation.
    *
    * @param asked what the user asked for
    * @param progress where it stands
-   * @param trouble what keeps pods from being Ready, if anything
+   * @param trouble what keeps the pods of a part from being Ready, if anything
+   * @param blocker what stands in the way beside that, if anything
    */
   public static SignalHarvesterStatus of(
       Observation observation,
       Settled asked,
       Progress progress,
-      Optional<String> trouble,
+      Function<Component, Optional<String>> trouble,
+      Optional<Blocker> blocker,
       Instant now) {
     Optional<Progress.Serving> stable = progress.stable();
     return new SignalHarvesterStatus(
         observation.generation(),
-        conditions(observation, progress, trouble, now),
+        conditions(observation, progress, trouble, blocker, now),
         asked.parentRefs().isEmpty() || asked.hosts().isEmpty()
             ? null
             : SCHEME + asked.hosts().getFirst(),
@@ -57,73 +61,47 @@ public final class StatusReport {
         stable.map(serving -> selector(asked.name(), serving.revision())).orElse(null));
   }
 
-  /** The status of a spec that is not acted on: what runs is left as it is, and says so. */
-  public static SignalHarvesterStatus refused(
-      Observation observation, Reason reason, String message, Instant now) {
-    return unchanged(observation, "Stalled", reason, message, now);
-  }
-
-  /** The status after a write that the API server refused; the operator tries again. */
-  public static SignalHarvesterStatus failed(Observation observation, String message, Instant now) {
-    return unchanged(observation, "Reconciling", Reason.APPLY_FAILED, message, now);
-  }
-
-  private static SignalHarvesterStatus unchanged(
-      Observation observation, String abnormal, Reason reason, String message, Instant now) {
-    SignalHarvesterStatus before = observation.status();
-    List<Condition> previous = Optional.ofNullable(before.conditions()).orElse(List.of());
-    Conditions conditions = new Conditions(previous, observation.generation(), now);
-    boolean available = isTrue(previous, "Available");
-    conditions.set(
-        "Available",
-        available,
-        available ? Reason.SERVING : Reason.NOT_INSTALLED,
-        available ? "the revision before this change still serves" : "no revision serves");
-    conditions.set("Ready", false, reason, message);
-    conditions.abnormal(abnormal, true, reason, message);
-    return new SignalHarvesterStatus(
-        observation.generation(),
-        conditions.list(),
-        before.url(),
-        before.version(),
-        before.state(),
-        before.podsReady(),
-        before.stable(),
-        before.candidate(),
-        before.database(),
-        before.cache(),
-        before.replicas(),
-        before.selector());
-  }
-
   private static List<Condition> conditions(
-      Observation observation, Progress progress, Optional<String> trouble, Instant now) {
-    List<Condition> previous =
-        Optional.ofNullable(observation.status().conditions()).orElse(List.of());
-    Conditions conditions = new Conditions(previous, observation.generation(), now);
-    String why = trouble.map(text -> "; " + text).orElse("");
+      Observation observation,
+      Progress progress,
+      Function<Component, Optional<String>> trouble,
+      Optional<Blocker> blocker,
+      Instant now) {
+    Conditions conditions =
+        new Conditions(
+            Optional.ofNullable(observation.status().conditions()).orElse(List.of()),
+            observation.generation(),
+            now);
+    Function<Component, String> why =
+        part -> trouble.apply(part).map(text -> "; " + text).orElse("");
     Verdict available = available(progress, why);
-    Verdict ready = ready(progress, available, why);
-    conditions.set("Available", available.status(), available.reason(), available.message());
-    conditions.set("Ready", ready.status(), ready.reason(), ready.message());
-    conditions.set(
-        "DatabaseReady",
-        progress.databaseReady(),
-        progress.databaseReady() ? Reason.STORE_READY : Reason.STORES_STARTING,
-        progress.databaseReady() ? "the database answers" : "the database is not Ready" + why);
-    conditions.set(
-        "CacheReady",
-        progress.cacheReady(),
-        progress.cacheReady() ? Reason.STORE_READY : Reason.STORES_STARTING,
-        progress.cacheReady() ? "the cache answers" : "the cache is not Ready" + why);
     Verdict schema = schema(progress, why);
-    conditions.set("SchemaCurrent", schema.status(), schema.reason(), schema.message());
-    Verdict exposure = exposure(progress);
-    conditions.set("ExposureReady", exposure.status(), exposure.reason(), exposure.message());
-    boolean stalled = progress.schema() == Progress.Schema.FAILED && !progress.promoted();
-    boolean working = progress.state() != State.IDLE && !stalled;
-    conditions.abnormal("Reconciling", working, ready.reason(), ready.message());
-    conditions.abnormal("Stalled", stalled, Reason.SCHEMA_FAILED, schema.message());
+    Verdict ready =
+        blocker
+            .map(b -> new Verdict(false, b.reason(), b.message()))
+            .orElseGet(() -> ready(progress, available, why));
+    set(conditions, "Available", available);
+    set(conditions, "Ready", ready);
+    set(
+        conditions,
+        "DatabaseReady",
+        store(progress.databaseReady(), "database", why.apply(Component.DATABASE)));
+    set(
+        conditions,
+        "CacheReady",
+        store(progress.cacheReady(), "cache", why.apply(Component.CACHE)));
+    set(conditions, "SchemaCurrent", schema);
+    set(conditions, "ExposureReady", exposure(progress));
+    Optional<Blocker> stalled =
+        blocker
+            .filter(Blocker::stalled)
+            .or(() ->
+                progress.schema() == Progress.Schema.FAILED && !progress.promoted()
+                    ? Optional.of(new Blocker(true, schema.reason(), schema.message()))
+                    : Optional.empty());
+    stalled.ifPresent(b -> conditions.abnormal("Stalled", true, b.reason(), b.message()));
+    conditions.abnormal(
+        "Reconciling", stalled.isEmpty() && !ready.status(), ready.reason(), ready.message());
     progress
         .stable()
         .map(Progress.Serving::pods)
@@ -133,12 +111,23 @@ public final class StatusReport {
     return conditions.list();
   }
 
+  private static void set(Conditions conditions, String type, Verdict verdict) {
+    conditions.set(type, verdict.status(), verdict.reason(), verdict.message());
+  }
+
+  private static Verdict store(boolean ready, String name, String why) {
+    return ready
+        ? new Verdict(true, Reason.STORE_READY, "the " + name + " answers")
+        : new Verdict(false, Reason.STORES_STARTING, "the " + name + " is not Ready" + why);
+  }
+
   private record Verdict(boolean status, Reason reason, String message) {}
 
-  private static Verdict available(Progress progress, String why) {
+  private static Verdict available(Progress progress, Function<Component, String> troubles) {
     if (progress.stable().isEmpty()) {
-      return new Verdict(false, Reason.NOT_INSTALLED, "no revision serves yet" + why);
+      return new Verdict(false, Reason.NOT_INSTALLED, "no revision serves yet");
     }
+    String why = troubles.apply(Component.API);
     PodCount pods = progress.stable().get().pods();
     String count = "%d of %d pods are Ready".formatted(pods.ready(), pods.desired());
     if (pods.ready() < Math.max(1, pods.desired() - 1)) {
@@ -149,15 +138,17 @@ public final class StatusReport {
         : new Verdict(true, Reason.SERVING, count);
   }
 
-  private static Verdict ready(Progress progress, Verdict available, String why) {
+  private static Verdict ready(
+      Progress progress, Verdict available, Function<Component, String> troubles) {
     if (!progress.promoted()) {
       return switch (progress.state()) {
         case PREPARING ->
             new Verdict(
                 false,
                 Reason.STORES_STARTING,
-                "waiting for %s to be Ready%s".formatted(stores(progress), why));
-        case EXPANDING -> schema(progress, why);
+                "waiting for %s to be Ready%s"
+                    .formatted(stores(progress), storeTrouble(progress, troubles)));
+        case EXPANDING -> schema(progress, troubles);
         case STARTING ->
             new Verdict(
                 false,
@@ -167,7 +158,7 @@ public final class StatusReport {
                         progress.wantedPods().ready(),
                         progress.wantedPods().desired(),
                         progress.wanted(),
-                        why));
+                        troubles.apply(Component.API)));
         case PROMOTING, IDLE -> throw new IllegalStateException("both mean promoted");
       };
     }
@@ -187,10 +178,11 @@ public final class StatusReport {
     return new Verdict(true, Reason.SERVING, "revision %s serves".formatted(progress.wanted()));
   }
 
-  private static Verdict schema(Progress progress, String why) {
+  private static Verdict schema(Progress progress, Function<Component, String> troubles) {
     if (progress.promoted() || progress.schema() == Progress.Schema.DONE) {
       return new Verdict(true, Reason.SCHEMA_CURRENT, "the schema is at the level needed");
     }
+    String why = troubles.apply(Component.SCHEMA);
     return progress.schema() == Progress.Schema.FAILED
         ? new Verdict(false, Reason.SCHEMA_FAILED, "the schema Job failed" + why)
         : new Verdict(false, Reason.SCHEMA_RUNNING, "the schema is being brought up to date" + why);
@@ -210,6 +202,12 @@ public final class StatusReport {
     };
   }
 
+  private static String storeTrouble(Progress progress, Function<Component, String> troubles) {
+    return progress.databaseReady()
+        ? troubles.apply(Component.CACHE)
+        : troubles.apply(Component.DATABASE);
+  }
+
   private static String stores(Progress progress) {
     if (!progress.databaseReady() && !progress.cacheReady()) {
       return "the database and the cache";
@@ -221,9 +219,5 @@ public final class StatusReport {
     return Labels.apiSelector(instance, revision).entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(","));
-  }
-
-  private static boolean isTrue(List<Condition> conditions, String type) {
-    return conditions.stream().anyMatch(c -> c.type().equals(type) && c.status().equals("True"));
   }
 }

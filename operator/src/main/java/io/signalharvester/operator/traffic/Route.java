@@ -6,35 +6,47 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRefBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.signalharvester.api.v1alpha1.ParentReference;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The HTTPRoute of an installation: one route, whose weights are all that ever moves. */
 public final class Route {
 
   private static final String GATEWAY_GROUP = "gateway.networking.k8s.io";
+  private static final String SINCE = SignalHarvester.GROUP + "/leads-since";
   private static final int FULL_WEIGHT = 100;
   private static final int SERVICE_PORT = 80;
 
   private Route() {}
 
   /**
-   * The route with all traffic on one revision. Everything that the server would fill in is spelled
-   * out: in its atomic lists a left-out default never matches.
+   * The route with all traffic on one revision, led there at this time. Everything that the server
+   * would fill in is spelled out: in its atomic lists a left-out default never matches.
    */
-  public static HTTPRoute of(Settled asked, String revision, Service ofRevision) {
-    return new HTTPRouteBuilder()
+  public static HTTPRoute of(Settled asked, String revision, Service ofRevision, Instant since) {
+    return new HTTPRouteBuilder(of(asked, revision))
         .withNewMetadata()
         .withName(asked.names().route())
         .withNamespace(asked.namespace())
-        .withLabels(routeLabels(asked, ofRevision))
+        .withLabels(routeLabels(ofRevision))
+        .addToAnnotations(SINCE, since.toString())
         .withOwnerReferences(ofRevision.getMetadata().getOwnerReferences())
         .endMetadata()
+        .build();
+  }
+
+  private static HTTPRoute of(Settled asked, String revision) {
+    return new HTTPRouteBuilder()
         .withNewSpec()
         .withHostnames(asked.hosts())
         .withParentRefs(asked.parentRefs().stream().map(Route::parent).toList())
@@ -51,8 +63,34 @@ public final class Route {
         .build();
   }
 
-  /** Every Gateway has accepted the route as it stands and found what it points at. */
-  public static boolean accepted(HTTPRoute route) {
+  /** When the route began to lead to this revision, if it does. */
+  public static Optional<Instant> leadsSince(HTTPRoute route, Settled asked, String revision) {
+    return sameBackends(route.getSpec(), of(asked, revision).getSpec())
+        ? Optional.ofNullable(route.getMetadata().getAnnotations())
+            .map(annotations -> annotations.get(SINCE))
+            .map(Instant::parse)
+        : Optional.empty();
+  }
+
+  /**
+   * The route that exists is the one that is wanted, and every Gateway has accepted it as it stands
+   * and found what it points at.
+   */
+  public static boolean inForce(HTTPRoute route, Settled asked, String revision) {
+    HTTPRouteSpec wanted = of(asked, revision).getSpec();
+    return sameBackends(route.getSpec(), wanted)
+        && Objects.equals(route.getSpec().getHostnames(), wanted.getHostnames())
+        && Objects.equals(route.getSpec().getParentRefs(), wanted.getParentRefs())
+        && accepted(route);
+  }
+
+  private static boolean sameBackends(HTTPRouteSpec actual, HTTPRouteSpec wanted) {
+    return Objects.equals(
+        actual.getRules().getFirst().getBackendRefs(),
+        wanted.getRules().getFirst().getBackendRefs());
+  }
+
+  private static boolean accepted(HTTPRoute route) {
     if (route.getStatus() == null) {
       return false;
     }
@@ -73,7 +111,7 @@ public final class Route {
                 && condition.getObservedGeneration() >= generation);
   }
 
-  private static Map<String, String> routeLabels(Settled asked, Service ofRevision) {
+  private static Map<String, String> routeLabels(Service ofRevision) {
     Map<String, String> labels = new TreeMap<>(ofRevision.getMetadata().getLabels());
     labels.remove(Labels.REVISION);
     return labels;

@@ -1,0 +1,123 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.operator.plan;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.signalharvester.operator.model.ChildNames;
+import io.signalharvester.operator.model.DefaultImages;
+import io.signalharvester.operator.model.GeneratedSecret;
+import io.signalharvester.operator.model.Postgres;
+import io.signalharvester.operator.model.Redis;
+import io.signalharvester.operator.model.Settled;
+import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.status.Blocker;
+import io.signalharvester.operator.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The managed PostgreSQL and Redis, and the Secrets that open them. */
+final class Stores {
+
+  private final Observation observation;
+  private final Settled asked;
+
+  Stores(Observation observation, Settled asked) {
+    this.observation = observation;
+    this.asked = asked;
+  }
+
+  /**
+   * The images for stores whose resource names none: those that were chosen when they were made. A
+   * newer operator's default must not restart, let alone upgrade, a database that nobody asked to
+   * change.
+   */
+  static DefaultImages pinned(Observation observation, DefaultImages defaults) {
+    ChildNames names = new ChildNames(observation.resource().getMetadata().getName());
+    return new DefaultImages(
+        pinned(observation, names.postgres()).orElse(defaults.postgres()),
+        pinned(observation, names.redis()).orElse(defaults.redis()));
+  }
+
+  private static Optional<String> pinned(Observation observation, String name) {
+    return observation
+        .find(StatefulSet.class, name)
+        .map(Stores::image)
+        .or(() ->
+            observation
+                .find(Secret.class, name)
+                .map(secret -> secret.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(GeneratedSecret.IMAGE)));
+  }
+
+  boolean databaseReady() {
+    return ready(Postgres.statefulSet(asked));
+  }
+
+  boolean cacheReady() {
+    return ready(Redis.statefulSet(asked));
+  }
+
+  /**
+   * Everything that the stores are made of. A Secret that opens existing data is never made anew.
+   */
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    secrets().stream()
+        .filter(secret -> !lost(secret))
+        .forEach(secret -> steps.add(new Step.Generate(secret)));
+    steps.add(new Step.Apply(Postgres.service(asked)));
+    steps.add(new Step.Apply(Postgres.statefulSet(asked)));
+    steps.add(new Step.Apply(Redis.service(asked)));
+    steps.add(new Step.Apply(Redis.statefulSet(asked)));
+    return steps;
+  }
+
+  /** A Secret that is gone while what it opens is still there. */
+  Optional<Blocker> lostSecret() {
+    return secrets().stream()
+        .filter(this::lost)
+        .findFirst()
+        .map(secret ->
+            new Blocker(
+                true,
+                Reason.SECRET_LOST,
+                "Secret %s is gone and a new one would not open the data: bring it back from a backup"
+                    .formatted(name(secret))));
+  }
+
+  private List<GeneratedSecret> secrets() {
+    return List.of(
+        GeneratedSecret.app(asked), GeneratedSecret.postgres(asked), GeneratedSecret.redis(asked));
+  }
+
+  private boolean lost(GeneratedSecret secret) {
+    String opens =
+        name(secret).equals(asked.names().appSecret()) ? asked.names().postgres() : name(secret);
+    return observation.find(Secret.class, name(secret)).isEmpty()
+        && observation.find(StatefulSet.class, opens).isPresent();
+  }
+
+  private static String name(GeneratedSecret secret) {
+    return secret.skeleton().getMetadata().getName();
+  }
+
+  /** The pod of the StatefulSet as it is wanted answers, not one that is about to be replaced. */
+  private boolean ready(StatefulSet wanted) {
+    return observation
+        .find(StatefulSet.class, wanted.getMetadata().getName())
+        .filter(found -> image(found).equals(image(wanted)))
+        .filter(found -> found.getStatus() != null)
+        .filter(found ->
+            Objects.requireNonNullElse(found.getStatus().getObservedGeneration(), 0L)
+                >= Objects.requireNonNullElse(found.getMetadata().getGeneration(), 0L))
+        .map(found -> found.getStatus().getReadyReplicas())
+        .filter(ready -> ready > 0)
+        .isPresent();
+  }
+
+  private static String image(StatefulSet set) {
+    return set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+}
