@@ -17,6 +17,8 @@ import org.springframework.util.MultiValueMap;
  */
 public final class QueryParameters {
 
+  private static final int MOST_SHOWN = 40;
+
   private final MultiValueMap<String, String> given;
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -47,7 +49,7 @@ public final class QueryParameters {
         return value;
       }
     }
-    refuse(name, "out_of_range", "must be a whole number from " + min + " to " + max);
+    refuse(name, "out_of_range", text, "must be a whole number from " + min + " to " + max);
     return null;
   }
 
@@ -63,7 +65,7 @@ public final class QueryParameters {
         return value;
       }
     }
-    refuse(name, "out_of_range", "must be a number from " + min + " to " + max);
+    refuse(name, "out_of_range", text, "must be a number from " + min + " to " + max);
     return otherwise;
   }
 
@@ -71,7 +73,13 @@ public final class QueryParameters {
   public Set<String> anyOf(String name, Set<String> known) {
     Set<String> values = new TreeSet<>(all(name));
     if (!known.containsAll(values)) {
-      refuse(name, "unknown_value", "must be one of " + String.join(", ", new TreeSet<>(known)));
+      Set<String> unknown = new TreeSet<>(values);
+      unknown.removeAll(known);
+      refuse(
+          name,
+          "unknown_value",
+          String.join(", ", unknown),
+          "must be one of " + String.join(", ", new TreeSet<>(known)));
       return Set.of();
     }
     return values;
@@ -100,7 +108,7 @@ public final class QueryParameters {
   private @Nullable String single(String name) {
     List<String> values = all(name);
     if (values.size() > 1) {
-      refuse(name, "repeated", "must be given once");
+      refuse(name, "repeated", String.join(", ", values), "must be given once");
       return null;
     }
     return values.isEmpty() ? null : values.getFirst();
@@ -115,7 +123,8 @@ public final class QueryParameters {
     return values;
   }
 
-  private void refuse(String field, String code, String message) {
-    errors.add(new FieldError(field, code, message));
+  private void refuse(String field, String code, String value, String rule) {
+    String shown = value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
+    errors.add(new FieldError(field, code, "is '" + shown + "', but " + rule));
   }
 }

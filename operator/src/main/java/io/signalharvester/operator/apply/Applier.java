@@ -49,30 +49,23 @@ public final class Applier {
     }
   }
 
-  private void applyWhereDifferent(
+  private static void applyWhereDifferent(
       HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
-    Optional<HasMetadata> actual =
-        cached(desired, observation).or(() -> live(desired, observation, context));
-    if (actual.filter(found -> matches(found, desired, context)).isPresent()) {
-      return;
+    Optional<HasMetadata> actual = actual(desired, observation, context);
+    if (actual.filter(found -> matches(found, desired, context)).isEmpty()) {
+      write(desired, actual, context);
     }
-    HasMetadata written =
-        context
-            .getClient()
-            .resource(desired)
-            .fieldManager(FIELD_MANAGER)
-            .forceConflicts()
-            .serverSideApply();
-    log(actual.isPresent() ? "changed" : "created", written);
-    remember(written, actual, context);
   }
 
-  private void createWhereAbsent(
+  private static void createWhereAbsent(
       HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
-    if (cached(desired, observation).isPresent()
-        || live(desired, observation, context).isPresent()) {
-      return;
+    if (actual(desired, observation, context).isEmpty()) {
+      write(desired, Optional.empty(), context);
     }
+  }
+
+  private static void write(
+      HasMetadata desired, Optional<HasMetadata> before, Context<SignalHarvester> context) {
     HasMetadata written =
         context
             .getClient()
@@ -80,15 +73,14 @@ public final class Applier {
             .fieldManager(FIELD_MANAGER)
             .forceConflicts()
             .serverSideApply();
-    log("created", written);
-    remember(written, Optional.empty(), context);
+    log(before.isPresent() ? "changed" : "created", written);
+    remember(written, before, context);
   }
 
   private void generate(
       GeneratedSecret secret, Observation observation, Context<SignalHarvester> context) {
     Secret skeleton = secret.skeleton();
-    if (cached(skeleton, observation).isPresent()
-        || live(skeleton, observation, context).isPresent()) {
+    if (actual(skeleton, observation, context).isPresent()) {
       return;
     }
     // A plain create: of two leaders only one may choose the values.
@@ -106,6 +98,12 @@ public final class Applier {
     }
     client.resource(found).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
     log("deleted", found);
+  }
+
+  /** What there is: from the cache, and where that has nothing, from the API server. */
+  private static Optional<HasMetadata> actual(
+      HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
+    return cached(desired, observation).or(() -> live(desired, observation, context));
   }
 
   private static Optional<HasMetadata> cached(HasMetadata desired, Observation observation) {
