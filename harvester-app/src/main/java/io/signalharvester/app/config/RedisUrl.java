@@ -12,7 +12,9 @@ import java.net.URI;
 record RedisUrl(String host, int port) {
 
   static final ValueRule<RedisUrl> RULE =
-      new ValueRule<>("of the form redis://HOST:PORT", RedisUrl::parse);
+      new ValueRule<>(
+          "of the form redis://HOST:PORT, without a login (the password is REDIS_PASSWORD)",
+          RedisUrl::parse);
 
   private static RedisUrl parse(String text) {
     URI uri = URI.create(text);

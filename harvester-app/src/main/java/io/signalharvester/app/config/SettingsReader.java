@@ -88,12 +88,18 @@ final class SettingsReader {
   }
 
   private static String broken(Setting<?> setting, String text) {
-    String shown = setting.secret() ? "has a value that is not allowed" : "is '" + text + "'";
+    String shown =
+        setting.secret() ? "has a value that is not allowed" : "is '" + masked(text) + "'";
     String remedy =
         setting.defaultText() == null
             ? "correct it"
             : "correct it, or remove it to get " + setting.defaultText();
     return setting.name() + " " + shown + ", but must be " + setting.rule().text() + ": " + remedy;
+  }
+
+  /** Addresses may carry a login, and messages end up in logs and in the status of pods. */
+  private static String masked(String text) {
+    return text.replaceAll("//\\S*@", "//***@");
   }
 
   private void readFile(String path) {

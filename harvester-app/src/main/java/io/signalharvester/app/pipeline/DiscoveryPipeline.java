@@ -68,11 +68,7 @@ public final class DiscoveryPipeline {
         .onErrorResume(error -> {
           LOG.error("The discovery pipeline could not go on", error);
           return Mono.just(
-              PipelineReport.withoutWork(
-                  NAME,
-                  Status.FAILED,
-                  "PostgreSQL cannot be used: check that it runs, that DATABASE_URL is right and that the"
-                      + " login is good."));
+              PipelineReport.withoutWork(NAME, Status.FAILED, DatabaseFault.sentence(error)));
         });
   }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -88,7 +87,7 @@ public final class FetchStage {
         .then()
         .onErrorResume(
             // One item that the database refuses must not keep the others out.
-            DataIntegrityViolationException.class,
+            DatabaseFault::refusesTheItem,
             error -> {
               tally.skipped();
               tally.warn(artifact.source() + ": " + artifact.externalId() + " could not be stored");

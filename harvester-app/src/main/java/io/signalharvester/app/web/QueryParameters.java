@@ -120,6 +120,8 @@ public final class QueryParameters {
     if (!snake.equals(name)) {
       values.addAll(given.getOrDefault(snake, List.of()));
     }
+    // A name without "=" comes without a value.
+    values.replaceAll(value -> value == null ? "" : value);
     return values;
   }
 

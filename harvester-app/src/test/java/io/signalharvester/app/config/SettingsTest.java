@@ -117,6 +117,9 @@ class SettingsTest {
         .hasMessageContaining("HARVEST_API_KEY")
         .hasMessageContaining("DATABASE_URL")
         .hasMessageNotContaining("hush");
+    assertThatThrownBy(() -> load(Map.of("REDIS_URL", "redis://:hush@redis:6379")))
+        .hasMessageContaining("REDIS_PASSWORD")
+        .hasMessageNotContaining("hush");
     assertThat(load(Map.of("DATABASE_PASSWORD", "hush")).toString()).doesNotContain("hush");
   }
 

@@ -185,7 +185,9 @@ class DiscoveryApiTest {
         "source=myspace",
         "limit=1&limit=2",
         "minScore=1e1",
-        "source=arxiv'--"
+        "source=arxiv'--",
+        "source=",
+        "limit="
       })
   void aParameterThatBreaksItsRuleIsNamed(String query) {
     JsonNode problem =
@@ -197,6 +199,14 @@ class DiscoveryApiTest {
     String value = query.contains("&") ? "1, 2" : query.substring(query.indexOf('=') + 1);
     assertThat(problem.path("errors").get(0).path("message").asString())
         .startsWith("is '" + value + "', but must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"source", "limit", "minScore", "hours"})
+  void aParameterWithoutAValueIsRefusedToo(String name) {
+    JsonNode problem =
+        problem(server.api().get().uri(LIST + "?" + name).exchange(), 422, "VALIDATION_FAILED");
+    assertThat(problem.path("errors").get(0).path("field").asString()).isEqualTo(name);
   }
 
   @Test

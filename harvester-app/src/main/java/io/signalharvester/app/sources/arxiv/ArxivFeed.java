@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArxivFeed {
 
+  // Of a source's own words, for logs and reports.
+  private static final int MOST_QUOTED = 300;
   private static final String ATOM = "http://www.w3.org/2005/Atom";
   private static final String ARXIV = "http://arxiv.org/schemas/atom";
   private static final String OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/";
@@ -128,7 +130,8 @@ final class ArxivFeed {
   private static @Nullable RawArtifact usable(ArxivEntry entry) {
     String error = entry.error();
     if (error != null) {
-      throw bad("it reports an error: " + error);
+      throw bad(
+          "it reports an error: " + error.substring(0, Math.min(error.length(), MOST_QUOTED)));
     }
     return entry.artifact();
   }
