@@ -117,6 +117,10 @@ public final class SchemaMigration {
     Flyway flyway = flyway(line);
     try {
       @Nullable SchemaLevel before = runs.level();
+      if (before == null && line == MigrationLine.CONTRACT) {
+        return new MigrationOutcome.Failed(
+            "The database has no schema yet, so there is nothing to contract: run migrate first.");
+      }
       @Nullable Long run = before == null ? null : runs.start(line, before);
       try {
         int applied = flyway.migrate().migrationsExecuted;
@@ -125,12 +129,20 @@ public final class SchemaMigration {
         return new MigrationOutcome.Done(applied, level);
       } catch (FlywayException e) {
         String sentence = sentence(line, e);
+        // The scripts before the failed one are committed, and the level has to say so.
+        int reached = newest(flyway, line, before);
+        if (reached > 0) {
+          runs.storeLevel(line, reached);
+        }
         if (run != null) {
           runs.fail(run, sentence);
         }
         return new MigrationOutcome.Failed(sentence);
       }
     } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).matches("(08|57).*")) {
+        return new MigrationOutcome.DatabaseAway(login.awaySentence(e));
+      }
       return new MigrationOutcome.Failed(
           "The schema's bookkeeping failed (SQLSTATE "
               + e.getSQLState()

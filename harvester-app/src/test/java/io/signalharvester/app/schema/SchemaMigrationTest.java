@@ -137,6 +137,24 @@ class SchemaMigrationTest {
             MigrationOutcome.Failed.class,
             failed -> assertThat(failed.sentence()).contains("V3__scores.sql").contains("42P07"));
     assertThat(postgres.text(database, "SELECT to_regclass('score_components')::text")).isNull();
+    assertThat(postgres.text(database, "SELECT expanded::text FROM schema_compatibility"))
+        .as("the scripts before it stand, and the level says so")
+        .isEqualTo("2");
+  }
+
+  @Test
+  void contractOfAnEmptyDatabaseNamesWhatComesFirst() throws Exception {
+    String database = postgres.emptyDatabase();
+
+    MigrationOutcome outcome =
+        migration(postgres.environment(database), SHORT).run(MigrationLine.CONTRACT);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            MigrationOutcome.Failed.class,
+            failed -> assertThat(failed.sentence()).contains("run migrate first"));
+    assertThat(postgres.text(database, "SELECT to_regclass('schema_compatibility')::text"))
+        .isNull();
   }
 
   @Test
