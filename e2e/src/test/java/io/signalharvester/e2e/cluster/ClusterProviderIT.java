@@ -3,7 +3,6 @@ package io.signalharvester.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalharvester.e2e.level0.RealCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

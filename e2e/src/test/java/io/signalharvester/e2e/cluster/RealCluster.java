@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-package io.signalharvester.e2e.level0;
+package io.signalharvester.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
