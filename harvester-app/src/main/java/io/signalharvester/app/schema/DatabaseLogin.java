@@ -111,6 +111,14 @@ final class DatabaseLogin {
         + ".";
   }
 
+  /** For a server that answered and then did not any more. */
+  String lostSentence() {
+    return "PostgreSQL at "
+        + settings.address()
+        + " went away while the schema was being changed; the scripts that were finished stand:"
+        + " look why it went, then run migrate again.";
+  }
+
   private static String reason(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return switch (state) {

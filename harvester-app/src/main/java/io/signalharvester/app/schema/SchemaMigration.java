@@ -139,15 +139,31 @@ public final class SchemaMigration {
         }
         return new MigrationOutcome.Failed(sentence);
       }
+    } catch (FlywayException e) {
+      // Not the scripts: their history could not be read.
+      return isLost(e)
+          ? new MigrationOutcome.DatabaseAway(login.lostSentence())
+          : new MigrationOutcome.Failed(sentence(line, e));
     } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).matches("(08|57).*")) {
-        return new MigrationOutcome.DatabaseAway(login.awaySentence(e));
+      if (isLost(e)) {
+        return new MigrationOutcome.DatabaseAway(login.lostSentence());
       }
       return new MigrationOutcome.Failed(
           "The schema's bookkeeping failed (SQLSTATE "
               + e.getSQLState()
               + "): check the rights of the role, then run migrate again.");
     }
+  }
+
+  /** Whether the connection went, SQLSTATE class 08, or the server ended it, class 57. */
+  private static boolean isLost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && String.valueOf(sql.getSQLState()).matches("(08|57).*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int newest(Flyway flyway, MigrationLine line, @Nullable SchemaLevel before) {
