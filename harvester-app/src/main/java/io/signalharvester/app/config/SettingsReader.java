@@ -97,9 +97,13 @@ final class SettingsReader {
     return setting.name() + " " + shown + ", but must be " + setting.rule().text() + ": " + remedy;
   }
 
-  /** Addresses may carry a login, and messages end up in logs and in the status of pods. */
+  /**
+   * Addresses may carry a login, and messages end up in logs and in the status of pods. A broken
+   * one need not look like an address, so whatever stands before the last @ is hidden.
+   */
   private static String masked(String text) {
-    return text.replaceAll("//\\S*@", "//***@");
+    int at = text.lastIndexOf('@');
+    return at < 0 ? text : "***" + text.substring(at);
   }
 
   private void readFile(String path) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalharvester.app.testkit.TestSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -117,9 +118,17 @@ class SettingsTest {
         .hasMessageContaining("HARVEST_API_KEY")
         .hasMessageContaining("DATABASE_URL")
         .hasMessageNotContaining("hush");
-    assertThatThrownBy(() -> load(Map.of("REDIS_URL", "redis://:hush@redis:6379")))
-        .hasMessageContaining("REDIS_PASSWORD")
-        .hasMessageNotContaining("hush");
+    for (String login :
+        List.of(
+            "redis://:hush@redis:6379",
+            "redis://me:hush hush@redis:6379",
+            "redis://me:hush/@hush@redis:6379",
+            "me:hush@redis:6379")) {
+      assertThatThrownBy(() -> load(Map.of("REDIS_URL", login)))
+          .hasMessageContaining("***@redis:6379")
+          .hasMessageContaining("REDIS_PASSWORD")
+          .hasMessageNotContaining("hush");
+    }
     assertThat(load(Map.of("DATABASE_PASSWORD", "hush")).toString()).doesNotContain("hush");
   }
 
