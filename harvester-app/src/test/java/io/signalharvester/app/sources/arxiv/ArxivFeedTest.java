@@ -127,4 +127,17 @@ class ArxivFeedTest {
     assertBad("<feed xmlns='http://www.w3.org/2005/Atom'><entry>", null);
     assertBad("<feed><entry/></feed>", null);
   }
+
+  @Test
+  void anErrorOfTheSourceIsQuotedButNotWhole() {
+    String entry =
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry>"
+            + "<id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title><summary>wrong id "
+            + "x".repeat(5_000)
+            + "</summary></entry></feed>";
+
+    assertThatThrownBy(() -> feed.read(new SourceReply(null, entry.getBytes(UTF_8))))
+        .hasMessageContaining("wrong id")
+        .satisfies(fault -> assertThat(fault.getMessage()).hasSizeLessThan(400));
+  }
 }
