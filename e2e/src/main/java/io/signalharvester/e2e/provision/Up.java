@@ -48,7 +48,7 @@ public final class Up {
     progress.accept(
         "cluster "
             + cluster.name()
-            + ": the first time on a machine takes about 20 minutes, later seconds");
+            + ": the first time on a machine takes ten minutes and more, later seconds");
     cluster.up();
     ImageSet images = Images.build(root, progress);
     new Installation(root, cluster, progress).install(images);
