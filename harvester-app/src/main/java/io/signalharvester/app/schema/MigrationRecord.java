@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a migration did: its run, and the level that the database offers afterwards. */
@@ -33,6 +34,33 @@ final class MigrationRecord {
                 "SELECT expanded, floor FROM schema_compatibility WHERE component = 'app'");
         ResultSet row = read.executeQuery()) {
       return row.next() ? new SchemaLevel(row.getInt(1), row.getInt(2)) : null;
+    }
+  }
+
+  /** Ends the runs whose process died; whoever holds the lock knows that no other run goes on. */
+  void closeAbandoned() throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE migration_runs SET status = 'failed', error = 'the process ended before it finished',"
+                + " finished_at = now() WHERE status = 'running'")) {
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Forgets that a script outside a transaction failed, which Flyway would refuse to go past. Such
+   * a script can be repeated whole.
+   */
+  void forgetFailedScripts(MigrationLine line) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT to_regclass('" + line.historyTable() + "') IS NOT NULL")) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return;
+        }
+      }
+      statement.executeUpdate("DELETE FROM " + line.historyTable() + " WHERE NOT success");
     }
   }
 

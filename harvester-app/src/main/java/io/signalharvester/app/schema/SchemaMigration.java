@@ -7,13 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,23 +110,30 @@ public final class SchemaMigration {
 
   private MigrationOutcome migrate(Connection connection, MigrationLine line) {
     MigrationRecord runs = new MigrationRecord(connection, image);
-    Flyway flyway = flyway(line);
+    Flyway flyway = Scripts.flyway(login, line);
     try {
       @Nullable SchemaLevel before = runs.level();
       if (before == null && line == MigrationLine.CONTRACT) {
         return new MigrationOutcome.Failed(
             "The database has no schema yet, so there is nothing to contract: run migrate first.");
       }
+      runs.forgetFailedScripts(line);
+      if (before != null) {
+        runs.closeAbandoned();
+      }
       @Nullable Long run = before == null ? null : runs.start(line, before);
       try {
         int applied = flyway.migrate().migrationsExecuted;
-        SchemaLevel level = runs.storeLevel(line, newest(flyway, line, before));
+        if (line == MigrationLine.EXPAND) {
+          new StandingParts(connection, progress).bringUpToDate();
+        }
+        SchemaLevel level = runs.storeLevel(line, reached(flyway, line, before));
         runs.complete(run == null ? runs.start(line, new SchemaLevel(0, 0)) : run, level);
         return new MigrationOutcome.Done(applied, level);
       } catch (FlywayException e) {
         String sentence = sentence(line, e);
         // The scripts before the failed one are committed, and the level has to say so.
-        int reached = newest(flyway, line, before);
+        int reached = reached(flyway, line, before);
         if (reached > 0) {
           runs.storeLevel(line, reached);
         }
@@ -166,37 +169,11 @@ public final class SchemaMigration {
     return false;
   }
 
-  private static int newest(Flyway flyway, MigrationLine line, @Nullable SchemaLevel before) {
+  private static int reached(Flyway flyway, MigrationLine line, @Nullable SchemaLevel before) {
     if (line == MigrationLine.CONTRACT) {
       return before == null ? 0 : before.expanded();
     }
-    MigrationInfo current = flyway.info().current();
-    return current == null || current.getVersion() == null
-        ? 0
-        : Integer.parseInt(current.getVersion().getVersion());
-  }
-
-  private Flyway flyway(MigrationLine line) {
-    Map<String, String> jdbc = new HashMap<>();
-    Properties properties = login.properties();
-    for (String name : properties.stringPropertyNames()) {
-      if (!"user".equals(name) && !"password".equals(name)) {
-        jdbc.put(name, properties.getProperty(name));
-      }
-    }
-    return Flyway.configure()
-        .dataSource(login.url(), properties.getProperty("user"), properties.getProperty("password"))
-        .jdbcProperties(jdbc)
-        .locations(line.location())
-        .table(line.historyTable())
-        // The other line's tables are there already, and so may be those of an extension.
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        // An image that is older than the database must still be able to run its own, finished,
-        // line.
-        .ignoreMigrationPatterns("*:future")
-        .validateMigrationNaming(true)
-        .load();
+    return Scripts.newestApplied(flyway);
   }
 
   private static String sentence(MigrationLine line, FlywayException failure) {
@@ -214,6 +191,6 @@ public final class SchemaMigration {
         + what
         + "): "
         + (end < 0 ? first : first.substring(0, end)).strip()
-        + "; nothing of the failed script was kept, correct it and run migrate again.";
+        + "; correct the cause and run migrate again, which repeats the failed script whole.";
   }
 }
