@@ -3,6 +3,7 @@ package io.signalharvester.app.store;
 
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
@@ -15,6 +16,7 @@ import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpResources;
 
 /**
  * A bounded pool of non-blocking connections to PostgreSQL. Nothing is connected before the first
@@ -23,6 +25,9 @@ import reactor.core.publisher.Mono;
 public final class Postgres implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** What a living server may need beyond the time after which it ends a statement. */
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(3);
 
   private final ConnectionPool pool;
   private final ConnectionFactory connections;
@@ -51,6 +56,7 @@ public final class Postgres implements AutoCloseable {
                 .maxAcquireTime(FreshConnections.DEADLINE)
                 .maxCreateConnectionTime(FreshConnections.DEADLINE)
                 .maxIdleTime(Duration.ofMinutes(5))
+                .maxLifeTime(Duration.ofMinutes(30))
                 .validationDepth(ValidationDepth.LOCAL)
                 .build());
     return new Postgres(pool, size);
@@ -72,7 +78,9 @@ public final class Postgres implements AutoCloseable {
             .applicationName(name)
             .connectTimeout(CONNECT)
             .statementTimeout(settings.statementTimeout())
-            .tcpKeepAlive(true)
+            .loopResources(
+                new WatchedLoops(
+                    TcpResources.get(), settings.statementTimeout().plus(ANSWER_MARGIN)))
             .sslMode(
                 switch (settings.sslMode()) {
                   case DISABLE -> SSLMode.DISABLE;
@@ -93,6 +101,12 @@ public final class Postgres implements AutoCloseable {
   /** Returns what makes several statements of {@link #client()} one transaction. */
   public TransactionalOperator transaction() {
     return TransactionalOperator.create(new R2dbcTransactionManager(connections));
+  }
+
+  /** Returns the present sizes of the pool. */
+  public PoolMetrics sizes() {
+    return pool.getMetrics()
+        .orElseThrow(() -> new IllegalStateException("the pool counts nothing"));
   }
 
   /** Completes when a connection could be had; it stays in the pool. */

@@ -17,6 +17,13 @@ public final class NonBlocking {
         .allowBlockingCallsInside("java.io.PrintStream", "write")
         // Once per JVM: the module system opens the providers of a service.
         .allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "parse")
+        // The buffers of Netty grow under a lock that is held for an instant.
+        .allowBlockingCallsInside(
+            "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+        // Writers of one connection to Redis meet at a lock that is held for an instant.
+        .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+        .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
+        .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive")
         .install();
   }
 

@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.testkit;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,12 +10,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +35,16 @@ public final class StubArxiv implements AutoCloseable {
   public record Paper(String id, String title, Instant published, List<String> authors) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
-  public record Canned(int status, Map<String, String> headers, byte[] body) {
+  public record Canned(int status, Map<String, String> headers, byte[] body, int missing) {
+
+    public Canned(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, 0);
+    }
+
+    /** The same answer, which promises more bytes than it gives before it closes the connection. */
+    public Canned cutShort() {
+      return new Canned(status, headers, body, 100);
+    }
 
     public static Canned status(int status, Map<String, String> headers) {
       return new Canned(status, headers, "no".getBytes(StandardCharsets.UTF_8));
@@ -40,11 +58,18 @@ public final class StubArxiv implements AutoCloseable {
     }
   }
 
+  private static final Pattern RANGE = Pattern.compile("submittedDate:\\[(\\d{12}) TO (\\d{12})]");
+
+  private static final Canned PAGE = Canned.status(0, Map.of());
+
   private final HttpServer server;
   private final List<Paper> papers = new CopyOnWriteArrayList<>();
   private final Queue<Canned> next = new ArrayDeque<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<Headers> headers = new CopyOnWriteArrayList<>();
   private volatile int dropped;
+  private volatile boolean droppedOnce;
+  private volatile boolean marking;
 
   public StubArxiv() {
     try {
@@ -86,39 +111,105 @@ public final class StubArxiv implements AutoCloseable {
     next.add(canned);
   }
 
+  /** Publishes so many papers of one moment; their ids begin with the prefix. */
+  public void publishAtOnce(int count, Instant moment, String prefix) {
+    for (int i = 0; i < count; i++) {
+      publish(
+          new Paper(prefix + String.format(".%05d", i), "Theorem " + i, moment, List.of("Ada")));
+    }
+  }
+
+  /** Queues an answer that is given in place of the page after so many pages. */
+  public synchronized void answerAfter(int pages, Canned canned) {
+    for (int i = 0; i < pages; i++) {
+      next.add(PAGE);
+    }
+    next.add(canned);
+  }
+
+  /** Leaves out so many entries of the end of the next page, and of no other. */
+  public void dropOnce(int entries) {
+    dropped = entries;
+    droppedOnce = true;
+  }
+
   /** Leaves out so many entries of the end of every page although the total promises them. */
   public void drop(int entries) {
     dropped = entries;
+  }
+
+  /** From now on every page carries an ETag, and one that is known already is answered with 304. */
+  public void markPages() {
+    marking = true;
   }
 
   public List<String> calls() {
     return calls;
   }
 
+  /** Headers of the calls. */
+  public List<Headers> headers() {
+    return headers;
+  }
+
   private synchronized void answer(HttpExchange exchange) throws IOException {
     calls.add(exchange.getRequestURI().toString());
+    headers.add(exchange.getRequestHeaders());
     Canned canned = next.poll();
-    Canned reply = canned == null ? Canned.xml(page(exchange.getRequestURI().getQuery())) : canned;
+    Canned reply = canned == null || canned == PAGE ? page(exchange) : canned;
     reply.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(reply.status(), reply.body().length);
+    exchange.sendResponseHeaders(
+        reply.status(), reply.status() == 304 ? -1 : reply.body().length + reply.missing());
     try (var body = exchange.getResponseBody()) {
       body.write(reply.body());
     }
   }
 
+  private Canned page(HttpExchange exchange) {
+    Canned page = Canned.xml(page(exchange.getRequestURI().getQuery()));
+    if (!marking) {
+      return page;
+    }
+    String mark = "\"" + Integer.toHexString(Arrays.hashCode(page.body())) + "\"";
+    if (mark.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      return new Canned(304, Map.of("ETag", mark), new byte[0]);
+    }
+    Map<String, String> marked = new HashMap<>(page.headers());
+    marked.put("ETag", mark);
+    return new Canned(200, marked, page.body());
+  }
+
   private String page(String query) {
+    List<Paper> found = papers.stream().filter(inRange(query)).toList();
     int start = number(query, "start");
     int most = number(query, "max_results");
-    int end = Math.max(start, Math.min(papers.size(), start + most) - dropped);
+    int end = Math.max(start, Math.min(found.size(), start + most) - dropped);
+    dropped = droppedOnce ? 0 : dropped;
     return "<?xml version='1.0' encoding='UTF-8'?>"
         + "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:o='http://a9.com/-/spec/opensearch/1.1/'>"
         + "<o:totalResults>"
-        + papers.size()
+        + found.size()
         + "</o:totalResults>"
-        + papers.subList(Math.min(start, papers.size()), Math.min(end, papers.size())).stream()
+        + found.subList(Math.min(start, found.size()), Math.min(end, found.size())).stream()
             .map(StubArxiv::entry)
             .collect(Collectors.joining())
         + "</feed>";
+  }
+
+  /** Reads the range of dates, which ends with the first second of its last minute, as arXiv's. */
+  private static Predicate<Paper> inRange(String query) {
+    Matcher range = RANGE.matcher(query.replace('+', ' '));
+    if (!range.find()) {
+      return paper -> true;
+    }
+    Instant from = moment(range.group(1));
+    Instant to = moment(range.group(2));
+    return paper -> !paper.published().isBefore(from) && !paper.published().isAfter(to);
+  }
+
+  private static Instant moment(String digits) {
+    return LocalDateTime.parse(digits, DateTimeFormatter.ofPattern("yyyyMMddHHmm"))
+        .toInstant(ZoneOffset.UTC);
   }
 
   private static String entry(Paper paper) {
