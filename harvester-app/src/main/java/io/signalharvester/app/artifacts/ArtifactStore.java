@@ -1,18 +1,19 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.artifacts;
 
-import io.r2dbc.postgresql.codec.Json;
+import io.signalharvester.app.artifacts.StoreResult.Refused;
 import io.signalharvester.app.sources.RawArtifact;
-import io.signalharvester.app.store.Column;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
+import io.signalharvester.app.sources.RawAuthor;
+import io.signalharvester.app.store.SqlState;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -20,147 +21,105 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stores items by source and id: the same item twice is one row, an item that changed is brought up
- * to date, and one that did not change is not written at all.
+ * Stores items by source and id, with their authors: the same item twice is one row, an item that
+ * changed is brought up to date and its score marked as due, and one that did not change is not
+ * written at all. Each batch is one transaction without state of the session, so it goes through a
+ * pooler that shares connections between transactions.
  */
 public final class ArtifactStore {
 
-  private static final int SUMMARY_CHARACTERS = 360;
-  private static final int NAME_CHARACTERS = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
 
-  // A later "updated" of the source alone is no change: the text, the version or a link would
-  // differ too.
-  private static final String UPSERT =
-      """
-      INSERT INTO artifacts AS a (artifact_type, source, external_id, title, url, summary, content, published_at,
-                                  first_seen_at, engagement, content_hash, metadata_json, created_at, updated_at)
-      VALUES (:type, :source, :externalId, :title, :url, :summary, :content, :publishedAt,
-              :now, :engagement, :hash, :metadata, :now, :now)
-      ON CONFLICT (source, external_id) DO UPDATE
-        SET title = excluded.title, url = excluded.url, summary = excluded.summary, content = excluded.content,
-            published_at = excluded.published_at, engagement = greatest(a.engagement, excluded.engagement),
-            content_hash = excluded.content_hash, metadata_json = excluded.metadata_json, updated_at = excluded.updated_at
-        WHERE (a.content_hash, a.url, a.published_at, a.metadata_json - 'updated')
-                IS DISTINCT FROM (excluded.content_hash, excluded.url, excluded.published_at, excluded.metadata_json - 'updated')
-           OR a.engagement < excluded.engagement
-      RETURNING id, (xmax = 0) AS inserted
-      """;
-
-  // Entities are not unique by name, so the statement looks before it makes one; a pipeline runs
-  // alone.
-  private static final String LINK_AUTHOR =
-      """
-      WITH found AS (SELECT coalesce(merged_into_id, id) AS id FROM entities
-                     WHERE entity_type = 'person' AND normalized_name = :normalized
-                     ORDER BY merged_into_id NULLS FIRST, id LIMIT 1),
-           made AS (INSERT INTO entities (entity_type, name, normalized_name)
-                    SELECT 'person', :name, :normalized WHERE NOT EXISTS (SELECT 1 FROM found) RETURNING id)
-      INSERT INTO artifact_entities (artifact_id, entity_id, role, confidence, position)
-      SELECT :artifact, id, 'author', 1, :position FROM (SELECT id FROM found UNION ALL SELECT id FROM made) person
-      ON CONFLICT (artifact_id, entity_id, role) DO UPDATE SET position = excluded.position
-      """;
-
-  private final DatabaseClient database;
+  private final ArtifactRows rows;
+  private final AuthorLinks links;
   private final TransactionalOperator transaction;
-  private final JsonMapper json;
 
   /**
    * Creates the store.
    *
    * @param database where artifacts are
-   * @param transaction makes one artifact and its authors one unit
+   * @param transaction makes a batch one unit
    * @param json writes metadata
    */
   public ArtifactStore(
       DatabaseClient database, TransactionalOperator transaction, JsonMapper json) {
-    this.database = database;
+    this.rows = new ArtifactRows(database, json);
+    this.links = new AuthorLinks(database);
     this.transaction = transaction;
-    this.json = json;
-  }
-
-  /** What storing did. */
-  public enum Stored {
-    /** A new row. */
-    INSERTED,
-    /** A row that was there and changed. */
-    UPDATED,
-    /** A row that was there and is the same. */
-    UNCHANGED
   }
 
   /**
-   * Stores an item with its authors, or nothing of it.
+   * Stores a page of items in batches, each with its authors or not at all. When the database
+   * refuses what an item says, the items of its batch are stored one by one, so that it is left out
+   * alone.
    *
-   * @param artifact the item
+   * @param page the items; of those with the same source and id the last counts
    * @param now the present
+   * @return what was done, or an error when the database cannot go on; the batches before it stay
    */
-  public Mono<Stored> save(RawArtifact artifact, Instant now) {
-    return upsert(artifact, now)
-        .flatMap(row -> linkAuthors(row.id(), artifact).thenReturn(row.outcome()))
-        .defaultIfEmpty(Stored.UNCHANGED)
+  public Mono<StoreResult> saveAll(List<RawArtifact> page, Instant now) {
+    List<List<RawArtifact>> batches = Batches.of(page);
+    int repeated = page.size() - batches.stream().mapToInt(List::size).sum();
+    return Flux.fromIterable(batches)
+        .concatMap(
+            batch ->
+                store(batch, now)
+                    .onErrorResume(SqlState::refusesTheRow, error -> oneByOne(batch, now)),
+            0)
+        .reduce(new StoreResult(0, 0, repeated, List.of()), StoreResult::plus);
+  }
+
+  private Mono<StoreResult> oneByOne(List<RawArtifact> batch, Instant now) {
+    return Flux.fromIterable(batch)
+        .concatMap(
+            artifact ->
+                store(List.of(artifact), now)
+                    .onErrorResume(SqlState::refusesTheRow, error -> refused(artifact, error)),
+            0)
+        .reduce(StoreResult.NOTHING, StoreResult::plus);
+  }
+
+  private static Mono<StoreResult> refused(RawArtifact artifact, Throwable error) {
+    String state = SqlState.of(error);
+    // The message of the database quotes the text that it refuses, so it is not logged.
+    LOG.warn(
+        "{} {} could not be stored (SQLSTATE {})", artifact.source(), artifact.externalId(), state);
+    return Mono.just(
+        new StoreResult(
+            0, 0, 0, List.of(new Refused(artifact.source(), artifact.externalId(), state))));
+  }
+
+  private Mono<StoreResult> store(List<RawArtifact> batch, Instant now) {
+    return rows.upsert(batch, now)
+        .collectList()
+        .flatMap(stored -> linkAuthors(batch, stored, now))
         .as(transaction::transactional);
   }
 
-  private Mono<Row> upsert(RawArtifact artifact, Instant now) {
-    return database
-        .sql(UPSERT)
-        .bind("type", artifact.type())
-        .bind("source", artifact.source())
-        .bind("externalId", artifact.externalId())
-        .bind("title", artifact.title())
-        .bind("url", artifact.url())
-        .bind("summary", cut(artifact.content(), SUMMARY_CHARACTERS))
-        .bind("content", artifact.content())
-        .bind("publishedAt", artifact.publishedAt())
-        .bind("now", now)
-        .bind("engagement", artifact.engagement())
-        .bind("hash", hashOf(artifact))
-        .bind("metadata", Json.of(json.writeValueAsString(artifact.metadata())))
-        .map(row ->
-            new Row(
-                Column.of(row, "id", Long.class),
-                Column.of(row, "inserted", Boolean.class) ? Stored.INSERTED : Stored.UPDATED))
-        .one();
-  }
-
-  private Mono<Void> linkAuthors(long id, RawArtifact artifact) {
-    Map<String, String> byNormalized = new LinkedHashMap<>();
-    for (String author : artifact.authors()) {
-      byNormalized.putIfAbsent(normalized(author), cut(author, NAME_CHARACTERS));
+  private Mono<StoreResult> linkAuthors(
+      List<RawArtifact> batch, List<ArtifactRows.Row> stored, Instant now) {
+    Map<Long, List<RawAuthor>> authors = new LinkedHashMap<>();
+    Set<Long> inserted = new LinkedHashSet<>();
+    Set<Long> updated = new LinkedHashSet<>();
+    for (ArtifactRows.Row row : stored) {
+      authors.put(row.id(), batch.get(row.number()).authors());
+      if (row.inserted() != null) {
+        (row.inserted() ? inserted : updated).add(row.id());
+      }
     }
-    return Flux.fromIterable(byNormalized.entrySet())
-        .index()
-        .concatMap(author ->
-            database
-                .sql(LINK_AUTHOR)
-                .bind("artifact", id)
-                .bind("name", author.getT2().getValue())
-                .bind("normalized", author.getT2().getKey())
-                .bind("position", author.getT1().intValue())
-                .then())
-        .then();
-  }
-
-  private record Row(long id, Stored outcome) {}
-
-  static String normalized(String name) {
-    String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    return cut(folded.strip().replaceAll("\\s+", " "), NAME_CHARACTERS);
-  }
-
-  private static String cut(String text, int characters) {
-    if (text.codePointCount(0, text.length()) <= characters) {
-      return text;
-    }
-    return text.substring(0, text.offsetByCodePoints(0, characters));
-  }
-
-  private static String hashOf(RawArtifact artifact) {
-    try {
-      byte[] text = (artifact.title() + "\n" + artifact.content()).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return links
+        .bringUpToDate(authors, now)
+        .flatMap(changed -> {
+          List<Long> others =
+              changed.stream()
+                  .filter(id -> !inserted.contains(id) && !updated.contains(id))
+                  .toList();
+          List<Long> due = new ArrayList<>(updated);
+          due.addAll(others);
+          int unchanged = batch.size() - inserted.size() - due.size();
+          return rows.touch(others, now)
+              .then(rows.markDue(due))
+              .thenReturn(new StoreResult(inserted.size(), due.size(), unchanged, List.of()));
+        });
   }
 }
