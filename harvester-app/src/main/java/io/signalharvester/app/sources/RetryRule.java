@@ -35,11 +35,16 @@ final class RetryRule {
     }
     Duration wish = fault.retryAfter();
     if (wish != null) {
-      return wish.compareTo(LONGEST_WISH) > 0 ? null : wish;
+      return isTooLong(wish) ? null : wish;
     }
     Duration most = Duration.ofSeconds(1L << (failures - 1));
     Duration capped = most.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : most;
     return Duration.ofMillis((long) (capped.toMillis() * jitter));
+  }
+
+  /** Returns whether a run does not wait that long, but ends. */
+  static boolean isTooLong(Duration wish) {
+    return wish.compareTo(LONGEST_WISH) > 0;
   }
 
   /**

@@ -1,22 +1,24 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.sources;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.signalharvester.app.sources.SourceBudget.Grant;
 import io.signalharvester.app.sources.SourceFault.Kind;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -24,9 +26,10 @@ import reactor.netty.http.client.HttpClient;
 import reactor.util.retry.Retry;
 
 /**
- * Calls one source: spaced, bounded in size and time, tried again when that may help, and with a
- * typed fault when it does not. Redirects are not followed, so that a source cannot send the client
- * into a private network.
+ * Calls one source: within its budget, bounded in size and time, tried again when that may help,
+ * left alone when it fails too often, and with a typed fault in the end. Redirects and addresses of
+ * other servers are not followed, so that a source can neither send the client into a private
+ * network nor have its token sent elsewhere.
  */
 public final class SourceHttp {
 
@@ -35,111 +38,181 @@ public final class SourceHttp {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration RESPONSE = Duration.ofSeconds(30);
+  // A wait for the own budget is for spacing; a window that is empty for longer ends the fetch.
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
+  private static final Duration SHORTEST_TURN = Duration.ofMillis(5);
 
+  private final SourceAccess access;
+  private final SourceBudget budget;
   private final WebClient client;
-  private final Duration spacing;
+  private final CircuitBreaker circuit;
   private final Pauses pauses;
   private final Clock clock;
   private final RandomGenerator jitter;
-  private final AtomicReference<Instant> nextTurn = new AtomicReference<>(Instant.MIN);
 
   /**
    * Creates a caller.
    *
-   * @param userAgent how it introduces itself
-   * @param spacing least time between the starts of two calls
+   * @param access the server, and what every call carries
+   * @param budget how many calls it may get
    * @param pauses how it waits
    * @param clock the present
    * @param jitter spreads the tries
    */
   public SourceHttp(
-      String userAgent, Duration spacing, Pauses pauses, Clock clock, RandomGenerator jitter) {
-    HttpClient http =
-        HttpClient.create()
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis())
-            .responseTimeout(RESPONSE)
-            .compress(true);
-    this.client =
-        WebClient.builder()
-            .clientConnector(new ReactorClientHttpConnector(http))
-            .defaultHeader(HttpHeaders.USER_AGENT, userAgent)
-            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES))
-            .build();
-    this.spacing = spacing;
+      SourceAccess access,
+      SourceBudget budget,
+      Pauses pauses,
+      Clock clock,
+      RandomGenerator jitter) {
+    this.access = access;
+    this.budget = budget;
+    this.client = client(access);
+    this.circuit = SourceCircuit.of(access.source(), clock);
     this.pauses = pauses;
     this.clock = clock;
     this.jitter = jitter;
   }
 
+  private static WebClient client(SourceAccess access) {
+    HttpClient http =
+        HttpClient.create()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis())
+            .responseTimeout(RESPONSE)
+            .followRedirect(false)
+            .compress(true);
+    return WebClient.builder()
+        .clientConnector(new ReactorClientHttpConnector(http))
+        .defaultHeaders(headers -> {
+          access.headers().forEach(headers::set);
+          headers.set(HttpHeaders.USER_AGENT, access.userAgent());
+          if (access.token() != null) {
+            headers.setBearerAuth(access.token().value());
+          }
+        })
+        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES))
+        .build();
+  }
+
   /** Fetches a document; the error is always a {@link SourceFault}. */
-  public Mono<SourceReply> get(URI uri) {
-    return Mono.defer(() -> pauses.pause(untilTurn()).then(once(uri)))
+  public Mono<SourceReply> get(SourceRequest request) {
+    return get(request, Mono::just);
+  }
+
+  /**
+   * Fetches a document and reads it. An answer that reads as a passing fault, such as a page that
+   * is shorter than promised, is fetched again like one that failed, and a failed reading counts
+   * against the source.
+   *
+   * @param request what to fetch
+   * @param read reads the answer, on a scheduler of its own if that is work; its error must be a
+   *     {@link SourceFault}
+   */
+  public <T> Mono<T> get(SourceRequest request, Function<SourceReply, Mono<T>> read) {
+    if (!access.covers(request.uri())) {
+      return Mono.error(() ->
+          new SourceFault(Kind.BAD_RESPONSE, "it links to another server, which is not followed"));
+    }
+    return Mono.defer(() -> turn(Duration.ZERO).then(once(request)).flatMap(read))
+        .transformDeferred(CircuitBreakerOperator.of(circuit))
+        .onErrorMap(CallNotPermittedException.class, refused -> SourceFault.circuitOpen())
         .retryWhen(
             Retry.from(failures ->
-                failures.concatMap(signal -> {
-                  Throwable failure = signal.failure();
-                  Duration wait =
-                      failure instanceof SourceFault fault
-                          ? RetryRule.wait(
-                              fault,
-                              Math.toIntExact(signal.totalRetries()) + 1,
-                              jitter.nextDouble())
-                          : null;
-                  return wait == null
-                      ? Mono.<Long>error(failure)
-                      : pauses.pause(wait).thenReturn(signal.totalRetries());
-                })));
+                failures.concatMap(signal ->
+                    again(signal.failure(), Math.toIntExact(signal.totalRetries()) + 1))));
   }
 
-  private Duration untilTurn() {
-    Instant now = clock.instant();
-    Instant turn = nextTurn.getAndUpdate(next -> (next.isAfter(now) ? next : now).plus(spacing));
-    return turn.isAfter(now) ? Duration.between(now, turn) : Duration.ZERO;
+  private Mono<Integer> again(Throwable failure, int failed) {
+    if (!(failure instanceof SourceFault fault)) {
+      return Mono.error(failure);
+    }
+    Duration wait = RetryRule.wait(fault, failed, jitter.nextDouble());
+    if (wait != null) {
+      return pauses.pause(wait).thenReturn(failed);
+    }
+    Duration wish = fault.retryAfter();
+    return wish != null && RetryRule.isTooLong(wish)
+        ? budget.close(wish).then(Mono.error(() -> limited(wish)))
+        : Mono.error(failure);
   }
 
-  private Mono<SourceReply> once(URI uri) {
+  private SourceFault limited(Duration wait) {
+    return SourceFault.limited(
+        Kind.RATE_LIMITED, "it asked to be left alone", clock.instant().plus(wait));
+  }
+
+  /** Completes when the next call may be made. */
+  private Mono<Void> turn(Duration waited) {
+    return budget
+        .take()
+        .flatMap(grant ->
+            switch (grant) {
+              case Grant.Granted granted -> Mono.empty();
+              case Grant.Refused refused -> later(refused, waited);
+            });
+  }
+
+  private Mono<Void> later(Grant.Refused refused, Duration waited) {
+    Duration wait = refused.after().compareTo(SHORTEST_TURN) < 0 ? SHORTEST_TURN : refused.after();
+    Duration sum = waited.plus(wait);
+    if (refused.bySource() && RetryRule.isTooLong(sum)) {
+      return Mono.error(() -> limited(wait));
+    }
+    if (!refused.bySource() && sum.compareTo(LONGEST_TURN) > 0) {
+      return Mono.error(() ->
+          SourceFault.limited(
+              Kind.QUOTA, "its budget of calls is spent", clock.instant().plus(wait)));
+    }
+    return pauses.pause(wait).then(Mono.defer(() -> turn(sum)));
+  }
+
+  private Mono<SourceReply> once(SourceRequest request) {
     return client
         .get()
-        .uri(uri)
-        .exchangeToMono(this::read)
+        .uri(request.uri())
+        .headers(headers -> {
+          if (request.etag() != null) {
+            headers.set(HttpHeaders.IF_NONE_MATCH, request.etag());
+          }
+          if (request.lastModified() != null) {
+            headers.set(HttpHeaders.IF_MODIFIED_SINCE, request.lastModified());
+          }
+        })
+        .exchangeToMono(response -> read(response, request))
         .timeout(RESPONSE.plus(CONNECT))
         .onErrorMap(error -> !(error instanceof SourceFault), SourceHttp::faultOf);
   }
 
-  private Mono<SourceReply> read(ClientResponse response) {
+  private Mono<SourceReply> read(ClientResponse response, SourceRequest request) {
     int status = response.statusCode().value();
+    HttpHeaders headers = response.headers().asHttpHeaders();
+    if (status == 304 && request.isConditional()) {
+      return response.releaseBody().thenReturn(new SourceReply(status, headers, new byte[0]));
+    }
     if (status != 200) {
-      return response.releaseBody().then(Mono.error(() -> faultOf(status, response.headers())));
+      return response
+          .releaseBody()
+          .then(Mono.error(() -> Answers.fault(status, headers, clock.instant())));
     }
-    return response
-        .bodyToMono(byte[].class)
+    // Not as a byte[]: that looks at the media type first, and one that makes no sense is an error.
+    return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), MOST_BYTES)
+        .map(SourceHttp::bytes)
         .defaultIfEmpty(new byte[0])
-        .map(body -> new SourceReply(typeOf(response), body));
+        .map(body -> new SourceReply(status, headers, body))
+        .flatMap(reply -> {
+          // The next call would only be refused, so it waits from here on.
+          Duration untilReset = Answers.untilReset(headers, clock.instant());
+          return untilReset == null || !untilReset.isPositive()
+              ? Mono.just(reply)
+              : budget.close(untilReset).thenReturn(reply);
+        });
   }
 
-  private static @Nullable MediaType typeOf(ClientResponse response) {
-    try {
-      return response.headers().contentType().orElse(null);
-    } catch (InvalidMediaTypeException e) {
-      return null;
-    }
-  }
-
-  private SourceFault faultOf(int status, ClientResponse.Headers headers) {
-    String text = headers.asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-    @Nullable Duration retryAfter = RetryRule.retryAfter(text, clock.instant());
-    String message = "it answered with status " + status;
-    return switch (status) {
-      case 401 -> new SourceFault(Kind.AUTH, message);
-      case 403 ->
-          retryAfter == null
-              ? new SourceFault(Kind.AUTH, message)
-              : new SourceFault(Kind.RATE_LIMITED, message, true, retryAfter, null);
-      case 429 -> new SourceFault(Kind.RATE_LIMITED, message, true, retryAfter, null);
-      case 408 -> new SourceFault(Kind.TIMEOUT, message, true, retryAfter, null);
-      case 425, 500, 502, 503, 504 -> new SourceFault(Kind.SERVER, message, true, retryAfter, null);
-      default -> new SourceFault(status >= 500 ? Kind.SERVER : Kind.BAD_RESPONSE, message);
-    };
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
   }
 
   private static SourceFault faultOf(Throwable error) {
@@ -149,9 +222,9 @@ public final class SourceHttp {
             Kind.BAD_RESPONSE, "its answer is larger than " + MOST_BYTES + " bytes");
       }
       if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException) {
-        return new SourceFault(Kind.TIMEOUT, "it did not answer in time", true, null, error);
+        return SourceFault.passing(Kind.TIMEOUT, "it did not answer in time", error);
       }
     }
-    return new SourceFault(Kind.NETWORK, "the connection failed", true, null, error);
+    return SourceFault.passing(Kind.NETWORK, "the connection failed", error);
   }
 }

@@ -13,7 +13,7 @@ class RetryRuleTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static SourceFault passing(Duration retryAfter) {
-    return new SourceFault(Kind.SERVER, "x", true, retryAfter, null);
+    return SourceFault.answered(Kind.SERVER, 503, true, retryAfter);
   }
 
   @Test

@@ -2,29 +2,42 @@
 package io.signalharvester.app.sources.arxiv;
 
 import io.signalharvester.app.config.ArxivSettings;
-import io.signalharvester.app.sources.RawArtifact;
+import io.signalharvester.app.sources.BudgetWindow;
 import io.signalharvester.app.sources.SourceClient;
 import io.signalharvester.app.sources.SourceFault;
 import io.signalharvester.app.sources.SourceHttp;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.signalharvester.app.sources.SourcePage;
+import io.signalharvester.app.sources.SourceReply;
+import io.signalharvester.app.sources.StreamState;
+import io.signalharvester.app.sources.StreamWalk;
+import io.signalharvester.app.sources.WalkLimits;
+import io.signalharvester.app.sources.arxiv.ArxivPlace.Step;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Fetches the newest papers of the configured categories from arXiv, page by page. */
+/**
+ * Fetches the papers of the configured categories from arXiv, newest first, from where the last run
+ * ended.
+ */
 public final class ArxivClient implements SourceClient {
+
+  private static final String STREAM = "newest";
 
   private final ArxivSettings settings;
   private final SourceHttp http;
   private final Scheduler parsing;
+  private final Clock clock;
   private final ArxivFeed feed = new ArxivFeed();
+  private final ArxivAddress address;
 
   /**
    * Creates a client.
@@ -32,11 +45,22 @@ public final class ArxivClient implements SourceClient {
    * @param settings what to ask for
    * @param http how to ask
    * @param parsing where feeds are parsed; parsing is work and must not run on an event loop
+   * @param clock the present; a paper of the future moves no position
    */
-  public ArxivClient(ArxivSettings settings, SourceHttp http, Scheduler parsing) {
+  public ArxivClient(ArxivSettings settings, SourceHttp http, Scheduler parsing, Clock clock) {
     this.settings = settings;
     this.http = http;
     this.parsing = parsing;
+    this.clock = clock;
+    this.address = new ArxivAddress(settings);
+  }
+
+  /** Returns the windows of arXiv's budget. */
+  public static List<BudgetWindow> windows(ArxivSettings settings) {
+    BudgetWindow day = BudgetWindow.day(settings.budgetPerDay());
+    return settings.spacing().isZero()
+        ? List.of(day)
+        : List.of(BudgetWindow.spacing(settings.spacing()), day);
   }
 
   @Override
@@ -45,106 +69,73 @@ public final class ArxivClient implements SourceClient {
   }
 
   @Override
-  public Flux<RawArtifact> fetch(Instant notBefore, Consumer<String> warn) {
-    return step(0, notBefore, warn)
-        .expand(step ->
-            step.isLast(notBefore, settings) ? Mono.empty() : step(step.next(), notBefore, warn))
-        // Delayed, so that a page which fails does not take away the one before that is still being
-        // read.
-        .concatMapDelayError(step -> step.papers(settings), true, 1)
-        .filter(paper -> !paper.publishedAt().isBefore(notBefore))
-        // New papers push older ones onto the next page while it is being asked for.
-        .distinct(RawArtifact::externalId)
-        .take(settings.maxArtifacts());
+  public List<String> streams() {
+    return List.of(STREAM);
   }
 
-  private Mono<Step> step(int start, Instant notBefore, Consumer<String> warn) {
-    return http.get(uri(start))
-        .publishOn(parsing)
-        .map(reply -> new Step(start, feed.read(reply)))
-        .doOnNext(step -> step.warnings(notBefore, settings).forEach(warn));
-  }
-
-  URI uri(int start) {
-    String query =
-        settings.categories().stream()
-            .map(name -> "cat:" + name)
-            .collect(Collectors.joining(" OR "));
-    String base = settings.baseUrl().toString();
-    return URI.create(
-        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-            + "/api/query?search_query="
-            + URLEncoder.encode(query, StandardCharsets.UTF_8)
-            + "&sortBy=submittedDate&sortOrder=descending&start="
-            + start
-            + "&max_results="
-            + settings.pageSize());
-  }
-
-  /**
-   * A page and its place in the walk.
-   *
-   * @param start offset of its first entry
-   * @param page what arXiv answered
-   */
-  private record Step(int start, ArxivPage page) {
-
-    int next() {
-      return start + page.entries();
-    }
-
-    /**
-     * Whether arXiv promised more entries on this page than it gave. It does so when it is
-     * overloaded.
-     */
-    boolean isShort(ArxivSettings settings) {
-      Integer total = page.total();
-      return total != null && page.entries() < settings.pageSize() && next() < total;
-    }
-
-    Flux<RawArtifact> papers(ArxivSettings settings) {
-      Flux<RawArtifact> papers = Flux.fromIterable(page.papers());
-      return isShort(settings)
-          ? papers.concatWith(
-              Mono.error(() ->
-                  new SourceFault(
-                      SourceFault.Kind.BAD_RESPONSE,
-                      "the page at "
-                          + start
-                          + " has "
-                          + page.entries()
-                          + " entries although "
-                          + page.total()
-                          + " exist")))
-          : papers;
-    }
-
-    boolean isLast(Instant notBefore, ArxivSettings settings) {
-      return hasEnded(notBefore, settings) || next() >= settings.maxArtifacts();
-    }
-
-    List<String> warnings(Instant notBefore, ArxivSettings settings) {
-      List<String> warnings = new ArrayList<>(page.unusable());
-      long within =
-          start
-              + page.papers().stream()
-                  .filter(paper -> !paper.publishedAt().isBefore(notBefore))
-                  .count();
-      boolean goesOn = !hasEnded(notBefore, settings) && next() >= settings.maxArtifacts();
-      if (within > settings.maxArtifacts() || goesOn) {
-        warnings.add(
-            "arxiv: truncated at "
-                + settings.maxArtifacts()
-                + " papers (sources.arxiv.max-artifacts); older ones inside the look-back were not fetched");
+  @Override
+  public Flux<SourcePage> fetch(
+      String stream, StreamState state, Instant notBefore, Consumer<String> warn) {
+    return Flux.defer(() -> {
+      WalkLimits limits = WalkLimits.ofTimes(notBefore, clock.instant(), settings.maxArtifacts());
+      if (StreamWalk.givesUp(state.position(), limits)) {
+        warn.accept(
+            "arxiv: what an earlier run left over is older than "
+                + Instant.ofEpochSecond(limits.lowest())
+                + " and is given up");
       }
-      return warnings;
-    }
+      // New papers push older ones onto the next page while it is being asked for.
+      Set<String> given = new HashSet<>();
+      ArxivPlace first =
+          new ArxivPlace(StreamWalk.from(state.position(), limits), 0, settings.pageSize(), state);
+      return step(first, given)
+          .expand(step -> next(step, given))
+          .doOnNext(step -> step.unusable().forEach(warn))
+          .map(Step::page);
+    });
+  }
 
-    private boolean hasEnded(Instant notBefore, ArxivSettings settings) {
-      Integer total = page.total();
-      return page.entries() < settings.pageSize()
-          || (total != null && next() >= total)
-          || page.papers().stream().anyMatch(paper -> paper.publishedAt().isBefore(notBefore));
+  private Mono<Step> next(Step step, Set<String> given) {
+    SourceFault fault = step.fault();
+    if (fault != null) {
+      return Mono.error(fault);
     }
+    ArxivPlace next = step.next();
+    return next == null ? Mono.empty() : step(next, given);
+  }
+
+  /** Empty when arXiv says that nothing changed. */
+  private Mono<Step> step(ArxivPlace place, Set<String> given) {
+    AtomicReference<@Nullable ArxivPage> partial = new AtomicReference<>();
+    return http.get(place.request(address), reply -> read(reply, place, partial, given))
+        .onErrorResume(
+            SourceFault.class,
+            fault -> {
+              ArxivPage page = partial.get();
+              return page == null
+                  ? Mono.error(fault)
+                  : Mono.just(place.partialStep(page, given, fault));
+            });
+  }
+
+  private Mono<Step> read(
+      SourceReply reply,
+      ArxivPlace place,
+      AtomicReference<@Nullable ArxivPage> partial,
+      Set<String> given) {
+    if (reply.notModified()) {
+      return Mono.empty();
+    }
+    return Mono.fromCallable(
+            () -> {
+              ArxivPage page = feed.read(reply);
+              SourceFault shortness = page.shortness(place.start(), place.size());
+              if (shortness != null) {
+                partial.set(page);
+                throw shortness;
+              }
+              return place.step(reply, page, given);
+            })
+        .subscribeOn(parsing);
   }
 }

@@ -2,6 +2,7 @@
 package io.signalharvester.app.sources.arxiv;
 
 import io.signalharvester.app.sources.RawArtifact;
+import io.signalharvester.app.sources.RawAuthor;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -57,6 +58,14 @@ final class ArxivEntry {
     if (!id.matches() || published == null || text("title").isEmpty()) {
       return null;
     }
+    try {
+      return artifact(id, published);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private RawArtifact artifact(Matcher id, Instant published) {
     return new RawArtifact(
         SOURCE,
         id.group(1),
@@ -66,8 +75,9 @@ final class ArxivEntry {
         "https://arxiv.org/abs/" + id.group(1),
         published,
         0,
-        List.copyOf(authors),
-        metadata(id.group(2)));
+        authors.stream().map(RawAuthor::named).toList(),
+        metadata(id.group(2)),
+        null);
   }
 
   String id() {

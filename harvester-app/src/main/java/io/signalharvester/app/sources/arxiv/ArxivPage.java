@@ -2,6 +2,7 @@
 package io.signalharvester.app.sources.arxiv;
 
 import io.signalharvester.app.sources.RawArtifact;
+import io.signalharvester.app.sources.SourceFault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param unusable one sentence for each entry that was left out
  */
 record ArxivPage(
-    @Nullable Integer total, int entries, List<RawArtifact> papers, List<String> unusable) {}
+    @Nullable Integer total, int entries, List<RawArtifact> papers, List<String> unusable) {
+
+  /**
+   * Returns whether the query has entries behind this page.
+   *
+   * @param start offset of its first entry
+   * @param size entries that were asked for
+   */
+  boolean hasMore(int start, int size) {
+    return total == null ? entries >= size : start + entries < total;
+  }
+
+  /**
+   * Returns the fault of a page that has fewer entries than arXiv promised, else null. arXiv sends
+   * such pages when it is overloaded; a moment later they are often whole.
+   *
+   * @param start offset of its first entry
+   * @param size entries that were asked for
+   */
+  @Nullable SourceFault shortness(int start, int size) {
+    return total == null || entries >= Math.min(size, total - start)
+        ? null
+        : SourceFault.passing(
+            SourceFault.Kind.BAD_RESPONSE,
+            "the page at " + start + " has " + entries + " entries although " + total + " exist");
+  }
+}

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalharvester.app.sources.RawArtifact;
+import io.signalharvester.app.sources.RawAuthor;
 import io.signalharvester.app.sources.SourceFault;
 import io.signalharvester.app.sources.SourceFault.Kind;
 import io.signalharvester.app.sources.SourceReply;
@@ -15,7 +16,7 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
 
 class ArxivFeedTest {
 
@@ -31,9 +32,16 @@ class ArxivFeedTest {
         + "<arxiv:doi>10.1/x</arxiv:doi><category term='math.GT'/></entry></feed>";
   }
 
+  private static SourceReply reply(byte[] body, String contentType) {
+    HttpHeaders headers = new HttpHeaders();
+    if (contentType != null) {
+      headers.set(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+    return new SourceReply(200, headers, body);
+  }
+
   private RawArtifact only(byte[] body, String contentType) {
-    MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
-    return feed.read(new SourceReply(type, body)).papers().getFirst();
+    return feed.read(reply(body, contentType)).papers().getFirst();
   }
 
   private void assertBad(String text, String contentType) {
@@ -41,8 +49,7 @@ class ArxivFeedTest {
   }
 
   private void assertBad(byte[] body, String contentType) {
-    MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
-    assertThatThrownBy(() -> feed.read(new SourceReply(type, body)))
+    assertThatThrownBy(() -> feed.read(reply(body, contentType)))
         .isInstanceOfSatisfying(
             SourceFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.BAD_RESPONSE));
   }
@@ -55,7 +62,7 @@ class ArxivFeedTest {
     assertThat(paper.url()).isEqualTo("https://arxiv.org/abs/math.GT/0309136");
     assertThat(paper.title()).isEqualTo("A & B C");
     assertThat(paper.publishedAt()).isEqualTo(Instant.parse("2003-09-08T16:00:00Z"));
-    assertThat(paper.authors()).containsExactly("Ana Lovelace");
+    assertThat(paper.authors()).extracting(RawAuthor::name).containsExactly("Ana Lovelace");
     assertThat(paper.metadata())
         .containsEntry("doi", "10.1/x")
         .containsEntry("version", "2")
@@ -136,7 +143,7 @@ class ArxivFeedTest {
             + "x".repeat(5_000)
             + "</summary></entry></feed>";
 
-    assertThatThrownBy(() -> feed.read(new SourceReply(null, entry.getBytes(UTF_8))))
+    assertThatThrownBy(() -> feed.read(reply(entry.getBytes(UTF_8), null)))
         .hasMessageContaining("wrong id")
         .satisfies(fault -> assertThat(fault.getMessage()).hasSizeLessThan(400));
   }
