@@ -20,12 +20,20 @@ public final class Ageing {
 
   /** Returns {@code ln(max(base, 0.01)) + epochHours(from) / 336}. */
   public static double rankKey(double baseScore, Instant from) {
-    return Math.log(Math.max(baseScore, LEAST_BASE)) + epochHours(from) / E_FOLDING_HOURS;
+    return StrictMath.log(Math.max(baseScore, LEAST_BASE)) + epochHours(from) / E_FOLDING_HOURS;
   }
 
   /** Returns the score at a moment, 0 to 100, from its rank key. */
   public static double scoreAt(double rankKey, Instant moment) {
-    return Math.min(100, Math.exp(rankKey - epochHours(moment) / E_FOLDING_HOURS));
+    return Math.min(100, StrictMath.exp(rankKey - epochHours(moment) / E_FOLDING_HOURS));
+  }
+
+  /**
+   * Returns what a base score is multiplied with at a moment, 0 to 1, from the rank key that was
+   * made of it.
+   */
+  public static double ageFactor(double baseScore, double rankKey, Instant moment) {
+    return Math.min(1, scoreAt(rankKey, moment) / Math.max(baseScore, LEAST_BASE));
   }
 
   /**
@@ -33,7 +41,7 @@ public final class Ageing {
    * negative age.
    */
   public static double agedScore(double baseScore, Instant from, Instant moment) {
-    return Math.min(100, baseScore * Math.exp(-hoursBetween(from, moment) / E_FOLDING_HOURS));
+    return Math.min(100, baseScore * StrictMath.exp(-hoursBetween(from, moment) / E_FOLDING_HOURS));
   }
 
   /**
@@ -42,7 +50,7 @@ public final class Ageing {
    * @param minScore more than 0, at most 100
    */
   public static double leastRankKey(double minScore, Instant moment) {
-    return Math.log(minScore) + epochHours(moment) / E_FOLDING_HOURS;
+    return StrictMath.log(minScore) + epochHours(moment) / E_FOLDING_HOURS;
   }
 
   static double hoursBetween(Instant from, Instant to) {
