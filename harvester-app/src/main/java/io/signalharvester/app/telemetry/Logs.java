@@ -22,6 +22,9 @@ import org.springframework.core.env.StandardEnvironment;
 /** Sets up logging. The server logs to stdout; commands keep stdout for data and log to stderr. */
 public final class Logs {
 
+  /** Name of this program in log lines. */
+  static final String SERVICE = "signal-harvester";
+
   private Logs() {}
 
   /**
@@ -32,10 +35,10 @@ public final class Logs {
   public static Map<String, Object> properties(LogSettings settings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("logging.level.root", settings.level().name());
-    properties.put("spring.application.name", "signal-harvester");
-    properties.put("logging.structured.ecs.service.name", "signal-harvester");
+    properties.put("spring.application.name", SERVICE);
+    properties.put(JsonLines.ENVIRONMENT, settings.environment());
     if (settings.format() == LogFormat.JSON) {
-      properties.put("logging.structured.format.console", "ecs");
+      properties.put("logging.structured.format.console", JsonLines.class.getName());
     }
     return properties;
   }

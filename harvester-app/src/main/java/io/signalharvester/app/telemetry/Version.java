@@ -15,6 +15,15 @@ public final class Version {
 
   /** Returns the version, such as {@code 0.1.0}. */
   public static String current() {
+    return property("version");
+  }
+
+  /** Returns the commit that the build was told (-Dharvest.commit=...), or {@code unknown}. */
+  public static String commit() {
+    return property("commit");
+  }
+
+  private static String property(String name) {
     Properties properties = new Properties();
     try (InputStream stream = Version.class.getResourceAsStream(FILE)) {
       if (stream == null) {
@@ -24,6 +33,10 @@ public final class Version {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version");
+    String value = properties.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(FILE + " lacks " + name);
+    }
+    return value;
   }
 }

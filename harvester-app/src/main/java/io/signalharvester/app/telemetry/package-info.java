@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-/** Logs: their format, level and target. */
+/** Logs: their format, level and target. Metrics: which exist, and where they are kept. */
 @NullMarked
 package io.signalharvester.app.telemetry;
 

@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.web;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Makes routes of endpoints. They match by path first, so that a wrong method is 405 with {@code
@@ -20,18 +22,37 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public final class EndpointRoutes {
 
+  // The first route that fits answers, so /topics/trending must stand before /topics/{id}.
+  private static final Comparator<String> FIXED_WORDS_FIRST =
+      Comparator.comparing(PathPatternParser.defaultInstance::parse);
+
   private EndpointRoutes() {}
 
   /**
-   * Returns the routes of these endpoints.
+   * Returns the routes of these endpoints, without a cache.
    *
    * @param endpoints the endpoints
    * @param gate guards those that are not public
    */
   public static RouterFunction<ServerResponse> of(List<Endpoint> endpoints, Gate gate) {
+    return of(endpoints, gate, ResponseCaching.none());
+  }
+
+  /**
+   * Returns the routes of these endpoints. The gate is met before the cache.
+   *
+   * @param endpoints the endpoints
+   * @param gate guards those that are not public
+   * @param caching answers for endpoints that have a cache class
+   */
+  public static RouterFunction<ServerResponse> of(
+      List<Endpoint> endpoints, Gate gate, ResponseCaching caching) {
     Map<String, List<Endpoint>> byPath =
         endpoints.stream()
-            .collect(Collectors.groupingBy(Endpoint::path, TreeMap::new, Collectors.toList()));
+            .map(endpoint -> cached(endpoint, caching))
+            .collect(
+                Collectors.groupingBy(
+                    Endpoint::path, () -> new TreeMap<>(FIXED_WORDS_FIRST), Collectors.toList()));
     RouterFunctions.Builder routes = RouterFunctions.route();
     byPath.forEach(
         (path, group) -> routes.route(RequestPredicates.path(path), handlerOf(group, gate)));
@@ -50,6 +71,11 @@ public final class EndpointRoutes {
     return of(endpoints, request -> {});
   }
 
+  private static Endpoint cached(Endpoint endpoint, ResponseCaching caching) {
+    CacheClass type = endpoint.cache();
+    return type == null ? endpoint : endpoint.answeredBy(caching.before(endpoint, type));
+  }
+
   private static HandlerFunction<ServerResponse> handlerOf(List<Endpoint> group, Gate gate) {
     boolean open = group.stream().allMatch(EndpointRoutes::isPublic);
     return request -> {
@@ -63,9 +89,9 @@ public final class EndpointRoutes {
   private static Endpoint endpointFor(ServerRequest request, List<Endpoint> group) {
     for (Endpoint endpoint : group) {
       if (endpoint.method().equals(request.method())) {
-        if (!acceptsJson(request)) {
+        if (!accepts(request, endpoint.offers())) {
           throw new ProblemException(
-              ErrorCode.NOT_ACCEPTABLE, "Only application/json is offered here.");
+              ErrorCode.NOT_ACCEPTABLE, "Only " + words(endpoint.offers()) + " is offered here.");
         }
         return endpoint;
       }
@@ -83,9 +109,13 @@ public final class EndpointRoutes {
     return endpoint.access() == Endpoint.Access.PUBLIC;
   }
 
-  private static boolean acceptsJson(ServerRequest request) {
+  private static boolean accepts(ServerRequest request, List<MediaType> offers) {
     List<MediaType> accepted = request.headers().accept();
     return accepted.isEmpty()
-        || accepted.stream().anyMatch(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON));
+        || accepted.stream().anyMatch(type -> offers.stream().anyMatch(type::isCompatibleWith));
+  }
+
+  private static String words(List<MediaType> offers) {
+    return offers.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
   }
 }

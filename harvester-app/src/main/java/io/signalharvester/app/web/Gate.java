@@ -7,6 +7,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 @FunctionalInterface
 public interface Gate {
 
+  /** Attribute of the request that names who calls, once the gate let it pass; never a secret. */
+  String ACTOR = Gate.class.getName() + ".actor";
+
   /**
    * Lets the request pass, or ends it.
    *

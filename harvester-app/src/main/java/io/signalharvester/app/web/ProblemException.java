@@ -55,5 +55,14 @@ public final class ProblemException extends RuntimeException {
    * @param code kind of breach
    * @param message the rule
    */
-  record FieldError(String field, String code, String message) {}
+  record FieldError(String field, String code, String message) {
+
+    private static final int MOST_SHOWN = 40;
+
+    /** Says what the value is and what it must be; a long value is cut. */
+    static FieldError of(String field, String code, String value, String rule) {
+      String shown = value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
+      return new FieldError(field, code, "is '" + shown + "', but " + rule);
+    }
+  }
 }

@@ -68,9 +68,14 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
     ProblemException problem = problemOf(error);
     String requestId = RequestIdFilter.idOf(exchange);
     if (problem.code().status() == 500) {
-      LOG.error("Request {} failed", requestId, error);
+      LOG.atError()
+          .addKeyValue("request_id", requestId)
+          .setCause(error)
+          .log("Request {} failed", requestId);
     } else if (problem.code().status() > 500) {
-      LOG.warn("Request {} was not answered: {}", requestId, rootOf(error).toString());
+      LOG.atWarn()
+          .addKeyValue("request_id", requestId)
+          .log("Request {} was not answered: {}", requestId, rootOf(error).toString());
     }
     response.setStatusCode(HttpStatusCode.valueOf(problem.code().status()));
     response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -96,6 +101,11 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
       document.put("errors", problem.errors());
     }
     return document;
+  }
+
+  /** Returns with which code an error is answered. */
+  public static ErrorCode codeOf(Throwable error) {
+    return problemOf(error).code();
   }
 
   static ProblemException problemOf(Throwable error) {

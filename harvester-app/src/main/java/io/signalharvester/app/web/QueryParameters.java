@@ -2,6 +2,8 @@
 package io.signalharvester.app.web;
 
 import io.signalharvester.app.web.ProblemException.FieldError;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,6 @@ import org.springframework.util.MultiValueMap;
  */
 public final class QueryParameters {
 
-  private static final int MOST_SHOWN = 40;
-
   private final MultiValueMap<String, String> given;
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -31,6 +31,16 @@ public final class QueryParameters {
     this.given = given;
   }
 
+  /**
+   * Returns a whole number within the bounds, or the default when it is absent.
+   *
+   * @param alias another name of the parameter, which means the same
+   */
+  public int whole(String name, String alias, int min, int max, int otherwise) {
+    Integer value = optionalWhole(name, given(name, alias), min, max);
+    return value == null ? otherwise : value;
+  }
+
   /** Returns a whole number within the bounds, or the default when it is absent. */
   public int whole(String name, int min, int max, int otherwise) {
     Integer value = optionalWhole(name, min, max);
@@ -39,7 +49,11 @@ public final class QueryParameters {
 
   /** Returns a whole number within the bounds, or null when it is absent. */
   public @Nullable Integer optionalWhole(String name, int min, int max) {
-    String text = single(name);
+    return optionalWhole(name, all(name), min, max);
+  }
+
+  private @Nullable Integer optionalWhole(String name, List<String> values, int min, int max) {
+    String text = single(name, values);
     if (text == null) {
       return null;
     }
@@ -85,9 +99,48 @@ public final class QueryParameters {
     return values;
   }
 
+  /** Returns one of the known values, or the default when it is absent. */
+  public String oneOf(String name, Set<String> known, String otherwise) {
+    String value = single(name);
+    if (value == null || known.contains(value)) {
+      return value == null ? otherwise : value;
+    }
+    refuse(
+        name, "unknown_value", value, "must be one of " + String.join(", ", new TreeSet<>(known)));
+    return otherwise;
+  }
+
+  /** Returns a moment written as ISO 8601 in UTC, or null when it is absent. */
+  public @Nullable Instant moment(String name) {
+    String text = single(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      refuse(name, "not_a_moment", text, "must be a moment such as 2026-03-01T12:00:00Z");
+      return null;
+    }
+  }
+
   /** Returns a text, or null when it is absent. */
   public @Nullable String text(String name) {
     return single(name);
+  }
+
+  /**
+   * Returns a text that can be looked for, or null when it is absent.
+   *
+   * @param most greatest number of characters
+   */
+  public @Nullable String text(String name, int most) {
+    String text = single(name);
+    if (text == null || TextRule.holds(text, most)) {
+      return text;
+    }
+    refuse(name, "invalid_text", text, TextRule.sentence(most));
+    return null;
   }
 
   /**
@@ -106,12 +159,21 @@ public final class QueryParameters {
   }
 
   private @Nullable String single(String name) {
-    List<String> values = all(name);
+    return single(name, all(name));
+  }
+
+  private @Nullable String single(String name, List<String> values) {
     if (values.size() > 1) {
       refuse(name, "repeated", String.join(", ", values), "must be given once");
       return null;
     }
     return values.isEmpty() ? null : values.getFirst();
+  }
+
+  private List<String> given(String name, String alias) {
+    List<String> values = new ArrayList<>(all(name));
+    values.addAll(all(alias));
+    return values;
   }
 
   private List<String> all(String name) {
@@ -126,7 +188,6 @@ public final class QueryParameters {
   }
 
   private void refuse(String field, String code, String value, String rule) {
-    String shown = value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
-    errors.add(new FieldError(field, code, "is '" + shown + "', but " + rule));
+    errors.add(FieldError.of(field, code, value, rule));
   }
 }

@@ -56,7 +56,8 @@ public final class RequestIdFilter implements WebFilter, Ordered {
     return chain.filter(exchange);
   }
 
-  static String idOf(ServerWebExchange exchange) {
+  /** Returns the id that the filter gave a request, or an empty text before it did. */
+  public static String idOf(ServerWebExchange exchange) {
     Object id = exchange.getAttribute(ATTRIBUTE);
     return id == null ? "" : id.toString();
   }
