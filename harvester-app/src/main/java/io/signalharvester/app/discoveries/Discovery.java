@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scored artifact as clients see it (specification, http-api 2.2). Classification and topics are
- * not collected yet: they are null or empty.
+ * A scored artifact as clients see it (specification, http-api 2.2). What was not classified yet is
+ * null or empty.
  */
 record Discovery(
     long id,

@@ -4,26 +4,15 @@ package io.signalharvester.app.discoveries;
 import io.r2dbc.spi.Readable;
 import io.signalharvester.app.scoring.Ageing;
 import io.signalharvester.app.store.Column;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Reads scored artifacts in the order of their rank key. */
+/** Reads scored artifacts with all that clients see of them, in one statement. */
 final class DiscoveryReader {
-
-  private static final String SELECT =
-      """
-      SELECT a.id, a.artifact_type, a.source, a.external_id, a.title, a.content, a.url, a.published_at,
-             a.created_at, a.updated_at, s.novelty, s.emergence, s.obscurity, s.cross_source, s.expert_signal,
-             s.base_score, s.rank_key, s.algorithm_version, s.computed_at,
-             ARRAY(SELECT e.name FROM artifact_entities l JOIN entities e ON e.id = l.entity_id
-                   WHERE l.artifact_id = a.id AND l.role = 'author' ORDER BY l.position, e.id) AS authors
-      FROM artifact_scores s JOIN artifacts a ON a.id = s.artifact_id
-      WHERE true
-      """;
 
   private final DatabaseClient database;
 
@@ -34,10 +23,10 @@ final class DiscoveryReader {
   /**
    * The last row of the page before.
    *
-   * @param rankKey its sort key
+   * @param key its sort key as cursors carry it
    * @param artifactId its id, which orders rows of equal key
    */
-  record Position(double rankKey, long artifactId) {}
+  record Position(Number key, long artifactId) {}
 
   /**
    * A row with its place in the order.
@@ -47,86 +36,78 @@ final class DiscoveryReader {
    */
   record Row(Position position, Discovery discovery) {}
 
+  /** Reads one artifact; empty when there is none or it has no score. */
+  Mono<Discovery> one(long artifactId, Instant now) {
+    return execute(DiscoveryStatement.one(artifactId)).map(row -> discovery(row, now)).one();
+  }
+
   /**
    * Reads the rows after a position.
    *
    * @param query what was asked for
+   * @param topics ids of the topics that count, or null for all
    * @param after the position, or null for the start
    * @param now the moment for which live scores are computed
    * @param rows most rows
    */
-  Flux<Row> read(DiscoveryQuery query, @Nullable Position after, Instant now, int rows) {
-    StringBuilder sql = new StringBuilder(SELECT);
-    if (query.minScore() > 0) {
-      sql.append(" AND s.rank_key >= :leastKey");
-    }
-    if (query.hours() != null) {
-      sql.append(" AND s.published_at >= :since");
-    }
-    if (query.sources().size() == 1) {
-      // Written as an equation, so that the index by source and rank key gives the rows in order.
-      sql.append(" AND s.source = :source");
-    } else if (!query.sources().isEmpty()) {
-      sql.append(" AND s.source = ANY(:sources)");
-    }
-    if (after != null) {
-      sql.append(" AND (s.rank_key, s.artifact_id) < (:afterKey, :afterId)");
-    }
-    sql.append(" ORDER BY s.rank_key DESC, s.artifact_id DESC LIMIT :rows");
-
-    DatabaseClient.GenericExecuteSpec statement = database.sql(sql.toString()).bind("rows", rows);
-    if (query.minScore() > 0) {
-      statement = statement.bind("leastKey", Ageing.leastRankKey(query.minScore(), now));
-    }
-    Integer hours = query.hours();
-    if (hours != null) {
-      statement = statement.bind("since", now.minus(Duration.ofHours(hours)));
-    }
-    if (query.sources().size() == 1) {
-      statement = statement.bind("source", query.sources().iterator().next());
-    } else if (!query.sources().isEmpty()) {
-      statement = statement.bind("sources", query.sources().toArray(String[]::new));
-    }
-    if (after != null) {
-      statement = statement.bind("afterKey", after.rankKey()).bind("afterId", after.artifactId());
-    }
-    return statement.map(row -> row(row, now)).all();
+  Flux<Row> page(
+      DiscoveryQuery query,
+      @Nullable List<Long> topics,
+      @Nullable Position after,
+      Instant now,
+      int rows) {
+    return execute(DiscoveryStatement.page(query, topics, after, now, rows))
+        .map(row -> new Row(position(row, query.sort()), discovery(row, now)))
+        .all();
   }
 
-  private static Row row(Readable row, Instant now) {
+  private DatabaseClient.GenericExecuteSpec execute(DiscoveryStatement statement) {
+    return database.sql(statement.sql()).bindValues(statement.values());
+  }
+
+  private static Position position(Readable row, DiscoverySort sort) {
+    Number key =
+        sort == DiscoverySort.PUBLISHED_AT
+            ? DiscoverySort.keyOf(Column.of(row, "listed_at", Instant.class))
+            : (Number) number(row, sort.column());
+    return new Position(key, Column.of(row, "id", Long.class));
+  }
+
+  private static Discovery discovery(Readable row, Instant now) {
     long id = Column.of(row, "id", Long.class);
-    double rankKey = number(row, "rank_key");
-    String[] authors = Column.of(row, "authors", String[].class);
-    return new Row(
-        new Position(rankKey, id),
-        new Discovery(
-            id,
-            id,
-            Column.of(row, "artifact_type", String.class),
-            Column.of(row, "source", String.class),
-            Column.of(row, "external_id", String.class),
-            row.get("title", String.class),
-            row.get("content", String.class),
-            row.get("url", String.class),
-            row.get("published_at", Instant.class),
-            number(row, "novelty"),
-            number(row, "emergence"),
-            number(row, "obscurity"),
-            number(row, "cross_source"),
-            number(row, "expert_signal"),
-            Math.round(Ageing.scoreAt(rankKey, now) * 10_000) / 10_000.0,
-            number(row, "base_score"),
-            Column.of(row, "algorithm_version", String.class),
-            Column.of(row, "computed_at", Instant.class),
-            null,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of(authors),
-            null,
-            Column.of(row, "created_at", Instant.class),
-            Column.of(row, "updated_at", Instant.class)));
+    double base = number(row, "base_score");
+    return new Discovery(
+        id,
+        id,
+        Column.of(row, "artifact_type", String.class),
+        Column.of(row, "source", String.class),
+        Column.of(row, "external_id", String.class),
+        row.get("title", String.class),
+        row.get("content", String.class),
+        row.get("url", String.class),
+        row.get("published_at", Instant.class),
+        number(row, "novelty"),
+        number(row, "emergence"),
+        number(row, "obscurity"),
+        number(row, "cross_source"),
+        number(row, "expert_signal"),
+        Explanation.rounded(base * Ageing.ageFactor(base, number(row, "rank_key"), now)),
+        base,
+        Column.of(row, "algorithm_version", String.class),
+        Column.of(row, "computed_at", Instant.class),
+        row.get("category", String.class),
+        row.get("sentiment", String.class),
+        row.get("urgency", Integer.class),
+        texts(row, "tags"),
+        texts(row, "topics"),
+        texts(row, "authors"),
+        row.get("reasoning", String.class),
+        Column.of(row, "created_at", Instant.class),
+        Column.of(row, "updated_at", Instant.class));
+  }
+
+  private static List<String> texts(Readable row, String column) {
+    return List.of(Column.of(row, column, String[].class));
   }
 
   private static double number(Readable row, String column) {

@@ -44,6 +44,7 @@ public final class ApiKeyGate implements Gate {
     if (!isGood(keys.getFirst())) {
       throw new ProblemException(ErrorCode.UNAUTHORIZED, "Invalid API key.");
     }
+    request.attributes().put(ACTOR, "bootstrap-key");
   }
 
   private boolean isGood(String key) {

@@ -1,6 +1,8 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.discoveries;
 
+import static io.signalharvester.app.testkit.Replies.json;
+import static io.signalharvester.app.testkit.Replies.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalharvester.app.config.Settings;
@@ -16,19 +18,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
+@Tag("API-19")
 class DiscoveryApiTest {
 
   private static final String LIST = "/api/v1/discoveries";
@@ -60,31 +60,8 @@ class DiscoveryApiTest {
     server.close();
   }
 
-  private static JsonNode json(WebTestClient.ResponseSpec response) {
-    EntityExchangeResult<byte[]> result = response.expectBody().returnResult();
-    return JsonMapper.shared().readTree(result.getResponseBody());
-  }
-
   private static JsonNode get(String path) {
     return json(server.api().get().uri(path).exchange().expectStatus().isOk());
-  }
-
-  private static JsonNode problem(WebTestClient.ResponseSpec response, int status, String code) {
-    JsonNode problem =
-        json(
-            response
-                .expectStatus()
-                .isEqualTo(status)
-                .expectHeader()
-                .contentType("application/problem+json"));
-    assertThat(problem.path("errorCode").asString()).isEqualTo(code);
-    assertThat(problem.path("status").asInt()).isEqualTo(status);
-    assertThat(problem.path("type").asString())
-        .isEqualTo("urn:harvest:error:" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
-    for (String member : List.of("title", "detail", "instance", "requestId", "timestamp")) {
-      assertThat(problem.path(member).asString()).as(member).isNotBlank();
-    }
-    return problem;
   }
 
   @Test
@@ -187,7 +164,13 @@ class DiscoveryApiTest {
         "minScore=1e1",
         "source=arxiv'--",
         "source=",
-        "limit="
+        "limit=",
+        "sort=rank",
+        "sort=",
+        "order=up",
+        "artifactType=book",
+        "topic=",
+        "topic=1&topic=2"
       })
   void aParameterThatBreaksItsRuleIsNamed(String query) {
     JsonNode problem =

@@ -4,6 +4,7 @@ package io.signalharvester.app.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestServer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -29,6 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 class OutageTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private static final AtomicInteger LIMIT = new AtomicInteger();
+
+  /** A request that no cache can answer. */
+  private static String uncached() {
+    return "/api/v1/discoveries?limit=" + LIMIT.incrementAndGet();
+  }
 
   private record Probe(int status, JsonNode body) {
 
@@ -94,7 +103,7 @@ class OutageTest {
         server
             .api()
             .get()
-            .uri("/api/v1/discoveries")
+            .uri(uncached())
             .exchange()
             .expectStatus()
             .isEqualTo(503)
@@ -119,12 +128,12 @@ class OutageTest {
 
         redis.start();
         awaitReady(server, 200, "healthy");
-        server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isOk();
+        server.api().get().uri(uncached()).exchange().expectStatus().isOk();
 
         // Only Redis stops: degraded, and requests are served.
         redis.stop();
         awaitReady(server, 200, "degraded");
-        server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isOk();
+        server.api().get().uri(uncached()).exchange().expectStatus().isOk();
         redis.start();
         awaitReady(server, 200, "healthy");
 
@@ -133,12 +142,12 @@ class OutageTest {
         awaitReady(server, 503, "unhealthy");
         assertThat(Probe.of(server.management(), "/health/live").status()).isEqualTo(200);
         assertThat(Probe.of(server.management(), "/health/startup").status()).isEqualTo(200);
-        server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isEqualTo(503);
+        server.api().get().uri(uncached()).exchange().expectStatus().isEqualTo(503);
 
         try (EmbeddedPostgres second = postgres(port, data)) {
           assertThat(second.getPort()).isEqualTo(port);
           awaitReady(server, 200, "healthy");
-          server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isOk();
+          server.api().get().uri(uncached()).exchange().expectStatus().isOk();
         }
       }
     }
@@ -148,7 +157,7 @@ class OutageTest {
   void aSchemaOutsideTheRangeIsNotReadyWithTheReason() {
     TestPostgres postgres = TestPostgres.shared();
     String database = postgres.migratedDatabase();
-    postgres.execute(database, "UPDATE schema_compatibility SET expanded = 9, floor = 9");
+    postgres.execute(database, "UPDATE schema_compatibility SET expanded = 99, floor = 99");
     try (TestServer server =
         new TestServer(
             TestSettings.serving(postgres.environment(database), TestRedis.shared().url()))) {
@@ -157,7 +166,10 @@ class OutageTest {
       assertThat(probe.status()).isEqualTo(503);
       assertThat(probe.status("schema")).isEqualTo("unhealthy");
       assertThat(probe.body().toString())
-          .contains("needs level 4, the database serves 9 to 9; use a newer image");
+          .contains(
+              "needs level "
+                  + SchemaLevel.NEEDS
+                  + ", the database serves 99 to 99; use a newer image");
 
       postgres.execute(database, "UPDATE schema_compatibility SET floor = 0");
       awaitReady(server, 200, "healthy");
@@ -173,7 +185,7 @@ class OutageTest {
           new TestServer(TestSettings.serving(database, TestRedis.shared().url()))) {
         Instant start = Instant.now();
 
-        server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isEqualTo(503);
+        server.api().get().uri(uncached()).exchange().expectStatus().isEqualTo(503);
         Probe probe = Probe.of(server.management(), "/health/ready");
 
         assertThat(probe.status()).isEqualTo(503);
@@ -217,6 +229,6 @@ class OutageTest {
   }
 
   private static void list(TestServer server) {
-    server.api().get().uri("/api/v1/discoveries").exchange().expectStatus().isOk();
+    server.api().get().uri(uncached()).exchange().expectStatus().isOk();
   }
 }
