@@ -7,14 +7,17 @@ public enum ExitCode {
   OK(0, "done"),
   /** Failed while running. */
   FAILED(1, "failed while running"),
-  /** Wrong command line or settings. */
-  USAGE(2, "wrong command line or settings"),
+  /** A check found something wrong. */
+  INVALID(
+      2, "a check failed: the settings, or scripts that were applied and differ from this image's"),
   /** Another process holds the lock. */
-  LOCK_BUSY(3, "another migration holds the lock"),
+  LOCK_BUSY(3, "another run holds the lock: of the migration, or of the same pipeline"),
   /** A migration failed. */
   MIGRATION_FAILED(4, "a migration failed"),
   /** A store cannot be reached. */
-  DATABASE_AWAY(5, "PostgreSQL cannot be used");
+  DATABASE_AWAY(5, "PostgreSQL cannot be used"),
+  /** Wrong command line. */
+  USAGE(64, "wrong command line");
 
   private final int number;
   private final String meaning;

@@ -41,7 +41,7 @@ public final class Main {
       }
       if (error instanceof InvalidSettingsException settings) {
         lastWords.write(String.valueOf(settings.getMessage()));
-        return ExitCode.USAGE.number();
+        return ExitCode.INVALID.number();
       }
       LOG.error("The command failed", error);
       lastWords.write(

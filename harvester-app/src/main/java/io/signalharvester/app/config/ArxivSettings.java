@@ -11,10 +11,11 @@ import java.util.List;
  * @param enabled whether it is asked at all
  * @param baseUrl server, without the path of the query
  * @param categories categories whose newest papers are fetched, at least one
- * @param lookBack age beyond which papers are not fetched, 1 h to 366 d
+ * @param lookBack how far back the first run reads, 1 h to 366 d
  * @param pageSize papers asked for in one call, 1 to 200
  * @param maxArtifacts most papers of one run, 1 to 2000
- * @param spacing least time between two calls, 0 to 60 s
+ * @param spacing least time between two calls of all processes together, 0 to 60 s
+ * @param budgetPerDay most calls in 24 hours of all processes together, 1 to 100,000
  */
 public record ArxivSettings(
     boolean enabled,
@@ -23,4 +24,5 @@ public record ArxivSettings(
     Duration lookBack,
     int pageSize,
     int maxArtifacts,
-    Duration spacing) {}
+    Duration spacing,
+    int budgetPerDay) {}

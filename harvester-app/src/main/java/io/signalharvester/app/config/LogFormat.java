@@ -3,7 +3,7 @@ package io.signalharvester.app.config;
 
 /** How a log line looks. */
 public enum LogFormat {
-  /** One ECS document a line. */
+  /** One JSON document a line. */
   JSON,
   /** A line for people. */
   CONSOLE

@@ -6,5 +6,6 @@ package io.signalharvester.app.config;
  *
  * @param format their form
  * @param level the least level that is written
+ * @param environment where the process runs, as a field of JSON lines
  */
-public record LogSettings(LogFormat format, LogLevel level) {}
+public record LogSettings(LogFormat format, LogLevel level, String environment) {}

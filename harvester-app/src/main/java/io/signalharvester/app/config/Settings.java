@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param redis Redis
  * @param access secrets of the API
  * @param logs logs
+ * @param embeddings vectors of texts
+ * @param replicas processes that may fetch from sources at the same time, 1 to 100
  * @param arxiv the arXiv source
+ * @param github the GitHub source
+ * @param hackerNews the Hacker News source
+ * @param scoring scores
  */
 public record Settings(
     DatabaseSettings database,
     RedisSettings redis,
     AccessSettings access,
     LogSettings logs,
-    ArxivSettings arxiv) {
+    EmbeddingSettings embeddings,
+    int replicas,
+    ArxivSettings arxiv,
+    GithubSettings github,
+    HackerNewsSettings hackerNews,
+    ScoringSettings scoring) {
 
   /** What the process is about to do; it decides which settings must be there. */
   public enum Mode {
@@ -53,7 +63,12 @@ public record Settings(
     int poolSize = reader.value(KnownSettings.DB_POOL_SIZE);
     var statementTimeout = reader.value(KnownSettings.DB_STATEMENT_TIMEOUT);
     LogSettings logs = logs(reader);
+    EmbeddingSettings embeddings = embeddings(reader);
+    int replicas = reader.value(KnownSettings.SOURCES_REPLICAS);
     ArxivSettings arxiv = arxiv(reader);
+    GithubSettings github = github(reader);
+    HackerNewsSettings hackerNews = hackerNews(reader);
+    ScoringSettings scoring = new ScoringSettings(reader.value(KnownSettings.SCORING_WEIGHTS));
     reader.refuseProblems();
     if (url == null) {
       throw new IllegalStateException("a missing DATABASE_URL must have been refused");
@@ -71,12 +86,25 @@ public record Settings(
         new RedisSettings(redis.host(), redis.port(), redisPassword),
         new AccessSettings(apiKey, cursorSecret),
         logs,
-        arxiv);
+        embeddings,
+        replicas,
+        arxiv,
+        github,
+        hackerNews,
+        scoring);
   }
 
   private static LogSettings logs(SettingsReader reader) {
     return new LogSettings(
-        reader.value(KnownSettings.LOG_FORMAT), reader.value(KnownSettings.LOG_LEVEL));
+        reader.value(KnownSettings.LOG_FORMAT),
+        reader.value(KnownSettings.LOG_LEVEL),
+        reader.value(KnownSettings.ENVIRONMENT));
+  }
+
+  private static EmbeddingSettings embeddings(SettingsReader reader) {
+    // One model comes with the application, so a name that passes its rule changes nothing.
+    reader.value(KnownSettings.EMBEDDING_MODEL);
+    return new EmbeddingSettings(reader.value(KnownSettings.EMBEDDING_PROVIDER));
   }
 
   private static ArxivSettings arxiv(SettingsReader reader) {
@@ -87,6 +115,34 @@ public record Settings(
         reader.value(KnownSettings.ARXIV_LOOK_BACK),
         reader.value(KnownSettings.ARXIV_PAGE_SIZE),
         reader.value(KnownSettings.ARXIV_MAX_ARTIFACTS),
-        reader.value(KnownSettings.ARXIV_SPACING));
+        reader.value(KnownSettings.ARXIV_SPACING),
+        reader.value(KnownSettings.ARXIV_BUDGET_PER_DAY));
+  }
+
+  private static GithubSettings github(SettingsReader reader) {
+    return new GithubSettings(
+        reader.value(KnownSettings.GITHUB_ENABLED),
+        reader.value(KnownSettings.GITHUB_BASE_URL),
+        reader.optional(KnownSettings.GITHUB_TOKEN),
+        reader.value(KnownSettings.GITHUB_TOPICS),
+        reader.value(KnownSettings.GITHUB_ORGANISATIONS),
+        reader.value(KnownSettings.GITHUB_STARS),
+        reader.value(KnownSettings.GITHUB_LOOK_BACK),
+        reader.value(KnownSettings.GITHUB_PAGE_SIZE),
+        reader.value(KnownSettings.GITHUB_MAX_ARTIFACTS),
+        reader.value(KnownSettings.GITHUB_CONTRIBUTORS),
+        reader.value(KnownSettings.GITHUB_BUDGET_PER_HOUR),
+        reader.value(KnownSettings.GITHUB_SEARCHES_PER_MINUTE));
+  }
+
+  private static HackerNewsSettings hackerNews(SettingsReader reader) {
+    return new HackerNewsSettings(
+        reader.value(KnownSettings.HACKERNEWS_ENABLED),
+        reader.value(KnownSettings.HACKERNEWS_BASE_URL),
+        reader.value(KnownSettings.HACKERNEWS_MAX_ITEMS),
+        reader.value(KnownSettings.HACKERNEWS_MAX_ARTIFACTS),
+        reader.value(KnownSettings.HACKERNEWS_COMMENTS),
+        reader.value(KnownSettings.HACKERNEWS_LOOK_BACK),
+        reader.value(KnownSettings.HACKERNEWS_BUDGET_PER_DAY));
   }
 }

@@ -1,74 +1,80 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.pipeline;
 
-import io.r2dbc.spi.ConnectionFactory;
 import io.signalharvester.app.pipeline.PipelineReport.Status;
 import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.schema.SchemaReader;
-import io.signalharvester.app.sources.SourceClient;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The discovery pipeline: fetch from each source, then score what has no score. Running it again
- * changes nothing that did not change at the sources. A failing source or item is counted, named
- * and left out; the run goes on.
+ * The discovery pipeline: its stages one after another, one run at a time. Running it again changes
+ * nothing that did not change at the sources. A failing source or item is counted, named and left
+ * out; the run goes on.
  */
 public final class DiscoveryPipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryPipeline.class);
   private static final String NAME = "discovery";
 
-  /** Key of the advisory lock: the ASCII bytes of "harvdisc". */
-  static final long LOCK_KEY = 0x6861727664697363L;
+  /** How long a run that died keeps others out. */
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private final RunLock lock;
+  private final RunLease lease;
   private final SchemaReader schema;
-  private final List<Feed> feeds;
-  private final FetchStage fetch;
-  private final ScoreStage score;
-
-  /**
-   * A source and how far back it is read.
-   *
-   * @param client the source
-   * @param lookBack greatest age of what is fetched
-   */
-  public record Feed(SourceClient client, Duration lookBack) {}
+  private final List<Stage> stages;
+  private final JsonMapper json;
+  private final Clock clock;
 
   /**
    * Creates the pipeline.
    *
-   * @param single opens the connection that holds the lock
+   * @param database where runs are kept
+   * @param transaction makes several statements one unit
    * @param schema tells whether the database fits
-   * @param feeds the enabled sources
-   * @param fetch the first stage
-   * @param score the second stage
+   * @param stages the stages, in order
+   * @param json writes reports
+   * @param clock measures the stages
    */
   public DiscoveryPipeline(
-      ConnectionFactory single,
+      DatabaseClient database,
+      TransactionalOperator transaction,
       SchemaReader schema,
-      List<Feed> feeds,
-      FetchStage fetch,
-      ScoreStage score) {
-    this.lock = new RunLock(single, LOCK_KEY);
+      List<Stage> stages,
+      JsonMapper json,
+      Clock clock) {
+    this.lease = new RunLease(database, transaction, NAME, LEASE);
     this.schema = schema;
-    this.feeds = feeds;
-    this.fetch = fetch;
-    this.score = score;
+    this.stages = List.copyOf(stages);
+    this.json = json;
+    this.clock = clock;
   }
 
   /** Runs once; a failure is a report too, not an error. */
   public Mono<PipelineReport> run() {
-    return lock.holding(this::whenSchemaFits, DiscoveryPipeline::busy)
+    return whenSchemaFits()
+        .onErrorResume(
+            RunLease.Lost.class,
+            lost ->
+                Mono.just(
+                    PipelineReport.withoutWork(
+                        NAME, Status.FAILED, String.valueOf(lost.getMessage()))))
         .onErrorResume(error -> {
           LOG.error("The discovery pipeline could not go on", error);
           return Mono.just(
-              PipelineReport.withoutWork(NAME, Status.FAILED, DatabaseFault.sentence(error)));
+              PipelineReport.withoutWork(
+                  NAME,
+                  DatabaseFault.isAway(error) ? Status.DEPENDENCY_AWAY : Status.FAILED,
+                  DatabaseFault.sentence(error)));
         });
   }
 
@@ -79,7 +85,7 @@ public final class DiscoveryPipeline {
         .defaultIfEmpty(false)
         .flatMap(fits ->
             fits
-                ? stages()
+                ? lease.holding(this::stages, this::ending, DiscoveryPipeline::busy)
                 : Mono.just(
                     PipelineReport.withoutWork(
                         NAME,
@@ -92,11 +98,28 @@ public final class DiscoveryPipeline {
   private Mono<PipelineReport> stages() {
     return Mono.defer(() -> {
       Tally tally = new Tally();
-      return Flux.fromIterable(feeds)
-          .concatMap(feed -> fetch.run(feed, tally))
-          .then(score.run(tally))
+      return Flux.fromIterable(stages)
+          .concatMap(stage -> timed(stage, tally))
           .then(Mono.fromSupplier(() -> tally.report(NAME)));
     });
+  }
+
+  private Mono<Void> timed(Stage stage, Tally tally) {
+    return Mono.defer(() -> {
+      Instant start = clock.instant();
+      LOG.info("Stage {} begins", stage.name());
+      return stage
+          .run(tally)
+          .doOnSuccess(ignored -> {
+            Duration took = Duration.between(start, clock.instant());
+            tally.stage(stage.name(), took);
+            LOG.info("Stage {} took {} ms", stage.name(), took.toMillis());
+          });
+    });
+  }
+
+  private RunLease.Ending ending(PipelineReport report) {
+    return new RunLease.Ending("completed", json.writeValueAsString(report));
   }
 
   private static Mono<PipelineReport> busy() {

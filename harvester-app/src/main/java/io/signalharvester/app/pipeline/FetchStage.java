@@ -2,126 +2,77 @@
 package io.signalharvester.app.pipeline;
 
 import io.signalharvester.app.artifacts.ArtifactStore;
-import io.signalharvester.app.artifacts.ArtifactStore.Stored;
-import io.signalharvester.app.pipeline.DiscoveryPipeline.Feed;
-import io.signalharvester.app.sources.RawArtifact;
-import io.signalharvester.app.sources.SourceFault;
+import io.signalharvester.app.pipeline.PipelineReport.SourceCount;
+import io.signalharvester.app.sources.BudgetMirror;
+import io.signalharvester.app.sources.SourceBudget;
+import io.signalharvester.app.sources.SourceClient;
+import io.signalharvester.app.sources.SourceState;
 import io.signalharvester.app.sources.SourceStates;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Fetches from one source and stores what it gives, item by item. */
-public final class FetchStage {
+/** Fetches from each source in turn and stores what it gives; a source that fails is left out. */
+public final class FetchStage implements Stage {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FetchStage.class);
-  private static final String STREAM = "newest";
-
+  private final List<Feed> feeds;
+  private final List<String> disabled;
   private final ArtifactStore artifacts;
   private final SourceStates states;
+  private final BudgetMirror mirror;
   private final Clock clock;
+
+  /**
+   * A source, how far back it is read, and its budget.
+   *
+   * @param client the source
+   * @param lookBack how old an item of a stream may be that was never read before
+   * @param budget the budget that its calls take from
+   */
+  public record Feed(SourceClient client, Duration lookBack, SourceBudget budget) {}
 
   /**
    * Creates the stage.
    *
+   * @param feeds the enabled sources
+   * @param disabled names of the sources that the settings switch off
    * @param artifacts stores items
-   * @param states keeps how each source fared
+   * @param states keeps how each stream fared
+   * @param mirror copies the budgets into the database
    * @param clock the present
    */
-  public FetchStage(ArtifactStore artifacts, SourceStates states, Clock clock) {
+  public FetchStage(
+      List<Feed> feeds,
+      List<String> disabled,
+      ArtifactStore artifacts,
+      SourceStates states,
+      BudgetMirror mirror,
+      Clock clock) {
+    this.feeds = List.copyOf(feeds);
+    this.disabled = List.copyOf(disabled);
     this.artifacts = artifacts;
     this.states = states;
+    this.mirror = mirror;
     this.clock = clock;
   }
 
-  Mono<Void> run(Feed feed, Tally tally) {
+  @Override
+  public String name() {
+    return "fetch";
+  }
+
+  @Override
+  public Mono<Void> run(Tally tally) {
     return Mono.defer(() -> {
-      String source = feed.client().source();
-      int fetchedBefore = tally.fetchedSoFar();
-      int insertedBefore = tally.insertedSoFar();
-      AtomicReference<@Nullable Instant> newest = new AtomicReference<>();
-      AtomicReference<@Nullable SourceFault> fault = new AtomicReference<>();
-      LOG.info("Fetching from {}", source);
-      return feed.client()
-          .fetch(clock.instant().minus(feed.lookBack()), tally::warn)
-          // The fault is put aside, so that what came before it is stored first.
-          .onErrorResume(
-              SourceFault.class,
-              met -> {
-                fault.set(met);
-                return Flux.empty();
-              })
-          .concatMap(
-              artifact -> {
-                tally.fetched();
-                newest.accumulateAndGet(artifact.publishedAt(), FetchStage::later);
-                return store(artifact, tally);
-              },
-              1)
-          .then(Mono.defer(() -> end(source, fault.get(), newest.get(), tally)))
-          .doOnSuccess(ignored ->
-              tally.source(
-                  source,
-                  tally.fetchedSoFar() - fetchedBefore,
-                  tally.insertedSoFar() - insertedBefore,
-                  label(fault.get())));
-    });
-  }
-
-  private Mono<Void> end(
-      String source, @Nullable SourceFault fault, @Nullable Instant newest, Tally tally) {
-    return fault == null
-        ? states.succeeded(source, STREAM, newest, clock.instant())
-        : failed(source, fault, tally);
-  }
-
-  private Mono<Void> store(RawArtifact artifact, Tally tally) {
-    return artifacts
-        .save(artifact, clock.instant())
-        .doOnNext(stored -> count(stored, tally))
-        .then()
-        .onErrorResume(
-            // One item that the database refuses must not keep the others out.
-            DatabaseFault::refusesTheItem,
-            error -> {
-              tally.skipped();
-              tally.warn(artifact.source() + ": " + artifact.externalId() + " could not be stored");
-              LOG.warn(
-                  "{} {} could not be stored", artifact.source(), artifact.externalId(), error);
-              return Mono.empty();
-            });
-  }
-
-  private Mono<Void> failed(String source, SourceFault fault, Tally tally) {
-    String sentence = source + ": " + label(fault) + ": " + fault.getMessage();
-    LOG.warn("{}", sentence);
-    tally.warn(sentence);
-    return states.failed(source, STREAM, label(fault) + ": " + fault.getMessage(), clock.instant());
-  }
-
-  private static void count(Stored stored, Tally tally) {
-    switch (stored) {
-      case INSERTED -> tally.inserted();
-      case UPDATED -> tally.updated();
-      case UNCHANGED -> {
-        // Fetched again and the same: nothing happened.
+      for (String source : disabled) {
+        tally.source(source, new SourceCount(0, 0, 0, SourceState.DISABLED.label(), null));
       }
-    }
-  }
-
-  private static @Nullable String label(@Nullable SourceFault fault) {
-    return fault == null ? null : fault.kind().label();
-  }
-
-  private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a.isAfter(b) ? a : b;
+      return Flux.fromIterable(feeds)
+          .concatMap(
+              feed -> new SourceFetch(feed, artifacts, states, mirror, clock, tally).run(), 1)
+          .then();
+    });
   }
 }

@@ -12,23 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipeline name of the pipeline
  * @param status how it ended
- * @param fetched items that sources gave
- * @param inserted items that were new
- * @param updated items that had changed
- * @param scored scores that were stored
- * @param skipped items that could not be stored or scored
+ * @param counters what was done, by the names of {@link Tally.Counter}
  * @param sources counters of each source, by name
+ * @param stages how long each stage took, in milliseconds, by name
  * @param warnings sentences for a person
  */
 public record PipelineReport(
     String pipeline,
     Status status,
-    int fetched,
-    int inserted,
-    int updated,
-    int scored,
-    int skipped,
+    Map<String, Long> counters,
     Map<String, SourceCount> sources,
+    Map<String, Long> stages,
     List<String> warnings) {
 
   /** How a run ended. */
@@ -39,6 +33,8 @@ public record PipelineReport(
     COMPLETED_WITH_WARNINGS,
     /** Another run was going on, so nothing was done. */
     BUSY,
+    /** PostgreSQL could not be used; what was stored before stays. */
+    DEPENDENCY_AWAY,
     /** A stage could not start. */
     FAILED;
 
@@ -54,11 +50,14 @@ public record PipelineReport(
    *
    * @param seen items that it gave
    * @param inserted those that were new
-   * @param error kind of fault that ended the fetch, or null
+   * @param skipped those that could not be stored
+   * @param state how it stands, by the names of {@link io.signalharvester.app.sources.SourceState}
+   * @param error kind of the first fault that ended the fetch of a stream, or null
    */
-  public record SourceCount(int seen, int inserted, @Nullable String error) {}
+  public record SourceCount(
+      int seen, int inserted, int skipped, String state, @Nullable String error) {}
 
   static PipelineReport withoutWork(String pipeline, Status status, String sentence) {
-    return new PipelineReport(pipeline, status, 0, 0, 0, 0, 0, Map.of(), List.of(sentence));
+    return new PipelineReport(pipeline, status, Map.of(), Map.of(), Map.of(), List.of(sentence));
   }
 }

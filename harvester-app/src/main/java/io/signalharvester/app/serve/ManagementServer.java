@@ -18,8 +18,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The probes on a port of their own. It opens before the public port and closes after it, so that a
- * process that is ending can still say so.
+ * Probes, metrics and windows on a port of their own. It opens before the public port and closes
+ * after it, so that a process that is ending can still say so.
  */
 public final class ManagementServer implements SmartLifecycle {
 

@@ -3,6 +3,7 @@ package io.signalharvester.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestSettings;
 import java.net.ServerSocket;
@@ -37,19 +38,20 @@ class CommandLineTest {
   void helpAndVersionAreOk() {
     assertThat(CommandRun.of(Map.of(), "--help").exitCode()).isZero();
     assertThat(CommandRun.of(Map.of(), "version").out()).startsWith("signal-harvester ");
-    assertThat(CommandRun.of(Map.of(), "--version").out()).contains("schema level 4");
+    assertThat(CommandRun.of(Map.of(), "--version").out())
+        .contains("schema level " + SchemaLevel.NEEDS);
   }
 
   @Test
-  void anUnknownCommandShowsTheUsageAndEndsWith2() throws Exception {
+  void anUnknownCommandShowsTheUsageAndEndsWith64() throws Exception {
     CommandRun run = CommandRun.of(withTerminationLog(Map.of()), "bogus");
 
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.exitCode()).isEqualTo(64);
     assertThat(run.err()).contains("'bogus'").contains("Usage: harvest");
     assertThat(terminationLog()).contains("'bogus'").hasLineCount(1);
-    assertThat(CommandRun.of(Map.of()).exitCode()).isEqualTo(2);
-    assertThat(CommandRun.of(Map.of(), "pipeline").exitCode()).isEqualTo(2);
-    assertThat(CommandRun.of(Map.of(), "pipeline", "signal").exitCode()).isEqualTo(2);
+    assertThat(CommandRun.of(Map.of()).exitCode()).isEqualTo(64);
+    assertThat(CommandRun.of(Map.of(), "pipeline").exitCode()).isEqualTo(64);
+    assertThat(CommandRun.of(Map.of(), "pipeline", "signal").exitCode()).isEqualTo(64);
   }
 
   @Test
@@ -69,7 +71,7 @@ class CommandLineTest {
   void theRoleWorkerIsRefused() {
     CommandRun run = CommandRun.of(Map.of(), "serve", "--role", "worker");
 
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.exitCode()).isEqualTo(64);
     assertThat(run.err()).contains("The role worker does not exist");
   }
 
@@ -104,7 +106,9 @@ class CommandLineTest {
     Map<String, String> environment = postgres.environment(postgres.emptyDatabase());
 
     assertThat(CommandRun.of(environment, "migrate").out())
-        .contains("{\"migration\":\"expand\",\"applied\":4,\"expanded\":4,\"floor\":0}");
+        .contains(
+            "{\"migration\":\"expand\",\"applied\":%1$d,\"expanded\":%1$d,\"floor\":0}"
+                .formatted(SchemaLevel.NEEDS));
     assertThat(CommandRun.of(environment, "migrate", "expand").out()).contains("\"applied\":0");
     assertThat(CommandRun.of(environment, "migrate", "contract").exitCode()).isZero();
   }
@@ -122,13 +126,13 @@ class CommandLineTest {
   }
 
   @Test
-  void aPipelineWithoutItsDatabaseEndsWith1() {
+  void aPipelineWithoutItsDatabaseEndsWith5() {
     Map<String, String> nowhere = Map.of("DATABASE_URL", "postgresql://127.0.0.1:1/x");
 
     CommandRun run = CommandRun.of(nowhere, "pipeline", "discovery");
 
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("\"status\":\"failed\"");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.out()).contains("\"status\":\"dependency_away\"");
     assertThat(run.err()).contains("PostgreSQL cannot be used");
   }
 

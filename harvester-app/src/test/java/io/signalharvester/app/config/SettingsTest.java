@@ -4,6 +4,7 @@ package io.signalharvester.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalharvester.app.scoring.ScoreWeights;
 import io.signalharvester.app.testkit.TestSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,7 +91,8 @@ class SettingsTest {
                 "sources.arxiv.categories", "cs.LG,,",
                 "sources.arxiv.look-back", "59m",
                 "sources.arxiv.max-artifacts", "2001",
-                "sources.arxiv.spacing", "61s")
+                "sources.arxiv.spacing", "61s",
+                "scoring.weights", "0.35,0.30,0.20,0.10")
             .entrySet()) {
       assertThatThrownBy(() -> loadFile(Map.of(wrong.getKey(), wrong.getValue())))
           .as(wrong.toString())
@@ -103,12 +105,37 @@ class SettingsTest {
                 "REDIS_URL", "localhost",
                 "LOG_FORMAT", "xml",
                 "LOG_LEVEL", "loud",
+                "EMBEDDING_PROVIDER", "magic",
+                "EMBEDDING_MODEL", "bge-small-en",
                 "HARVEST_SETTINGS_FILE", "/no/such/file")
             .entrySet()) {
       assertThatThrownBy(() -> load(Map.of(wrong.getKey(), wrong.getValue())))
           .as(wrong.toString())
           .hasMessageContaining(wrong.getKey());
     }
+  }
+
+  @Test
+  void theModelThatComesWithTheApplicationIsUsedUnlessHashesAreAskedFor() {
+    assertThat(load(Map.of()).embeddings().provider()).isEqualTo(EmbeddingSettings.Provider.ONNX);
+    assertThat(
+            load(Map.of("EMBEDDING_MODEL", "sentence-transformers/all-MiniLM-L6-v2"))
+                .embeddings()
+                .provider())
+        .isEqualTo(EmbeddingSettings.Provider.ONNX);
+    assertThat(load(Map.of("EMBEDDING_PROVIDER", "hash")).embeddings().provider())
+        .isEqualTo(EmbeddingSettings.Provider.HASH);
+  }
+
+  @Test
+  void weightsMustSumToOneAndHaveADefault() {
+    assertThat(load(Map.of()).scoring().weights()).isEqualTo(ScoreWeights.DEFAULT);
+    assertThat(loadFile(Map.of("scoring.weights", "0.2, 0.2,0.2,0.2,0.2")).scoring().weights())
+        .isEqualTo(new ScoreWeights(0.2, 0.2, 0.2, 0.2, 0.2));
+    assertThatThrownBy(() -> loadFile(Map.of("scoring.weights", "0.35,0.30,0.20,0.10,0.06")))
+        .hasMessageContaining(
+            "scoring.weights is '0.35,0.30,0.20,0.10,0.06', but must be five numbers")
+        .hasMessageContaining("sum to 1 (+-0.001): correct it, or remove it to get 0.35,0.30");
   }
 
   @Test

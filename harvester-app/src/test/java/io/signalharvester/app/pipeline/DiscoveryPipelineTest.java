@@ -9,14 +9,20 @@ import io.signalharvester.app.testkit.StubArxiv;
 import io.signalharvester.app.testkit.StubArxiv.Canned;
 import io.signalharvester.app.testkit.StubArxiv.Paper;
 import io.signalharvester.app.testkit.TestPostgres;
+import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestSettings;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,15 +46,22 @@ class DiscoveryPipelineTest {
   }
 
   private CommandRun run(Map<String, String> more) {
+    return run(more, TestRedis.shared().url());
+  }
+
+  private CommandRun run(Map<String, String> more, String redisUrl) {
     Map<String, String> file =
         new HashMap<>(
             Map.of(
                 "sources.arxiv.base-url", arxiv.url(),
                 "sources.arxiv.spacing", "0s",
                 "sources.arxiv.page-size", "100",
-                "sources.arxiv.max-artifacts", "2000"));
+                "sources.arxiv.max-artifacts", "2000",
+                "sources.github.enabled", "false"));
     file.putAll(more);
     Map<String, String> environment = new HashMap<>(postgres.environment(database));
+    environment.put("REDIS_URL", redisUrl);
+    environment.put("EMBEDDING_PROVIDER", "hash");
     environment.put("HARVEST_SETTINGS_FILE", TestSettings.file(file).toString());
     return CommandRun.of(environment, "pipeline", "discovery");
   }
@@ -69,11 +82,11 @@ class DiscoveryPipelineTest {
 
     assertThat(first.exitCode()).isZero();
     assertThat(report(first).path("status").asString()).isEqualTo("completed");
-    assertThat(report(first).path("fetched").asInt()).isEqualTo(250);
-    assertThat(report(first).path("inserted").asInt()).isEqualTo(250);
-    assertThat(report(first).path("scored").asInt()).isEqualTo(250);
+    assertThat(report(first).path("counters").path("fetched").asInt()).isEqualTo(250);
+    assertThat(report(first).path("counters").path("inserted").asInt()).isEqualTo(250);
+    assertThat(report(first).path("counters").path("scored").asInt()).isEqualTo(250);
     assertThat(count("SELECT count(*) FROM artifacts")).isEqualTo(250);
-    assertThat(count("SELECT count(*) FROM artifact_scores WHERE algorithm_version = 'v1'"))
+    assertThat(count("SELECT count(*) FROM artifact_scores WHERE algorithm_version = 'v2'"))
         .isEqualTo(250);
     // One author is the same person everywhere, the other is different each time.
     assertThat(count("SELECT count(*) FROM entities")).isEqualTo(251);
@@ -87,15 +100,149 @@ class DiscoveryPipelineTest {
     CommandRun second = run(Map.of());
 
     assertThat(second.exitCode()).isZero();
-    assertThat(report(second).path("fetched").asInt()).isEqualTo(250);
-    assertThat(report(second).path("inserted").asInt()).isZero();
-    assertThat(report(second).path("updated").asInt()).isZero();
-    assertThat(report(second).path("scored").asInt()).isZero();
+    // The newest one again: others of the same second could have come after it.
+    assertThat(report(second).path("counters").path("fetched").asInt()).isEqualTo(1);
+    assertThat(report(second).path("counters").path("inserted").asInt()).isZero();
+    assertThat(report(second).path("counters").path("updated").asInt()).isZero();
+    assertThat(report(second).path("counters").path("scored").asInt()).isZero();
     assertThat(
             postgres.text(
                 database,
                 "SELECT md5(string_agg(s::text, '|' ORDER BY artifact_id)) FROM artifact_scores s"))
         .isEqualTo(before);
+  }
+
+  @Test
+  void aHitCapIsNamedAndTheNextRunsStoreTheRest() {
+    arxiv.publish(250, now);
+    Map<String, String> capped = Map.of("sources.arxiv.max-artifacts", "100");
+
+    JsonNode first = report(run(capped));
+    assertThat(first.path("counters").path("inserted").asInt()).isEqualTo(100);
+    assertThat(first.path("warnings").get(0).asString())
+        .isEqualTo(
+            "arxiv: newest was truncated at the most items or pages of a run; the next run goes on there");
+    run(capped);
+    JsonNode third = report(run(capped));
+
+    assertThat(third.path("warnings")).isEmpty();
+    assertThat(count("SELECT count(*) FROM artifacts")).isEqualTo(250);
+  }
+
+  @Test
+  void aRunThatDiesBetweenAPageAndItsPositionLosesAndDoublesNothing() {
+    arxiv.publish(250, now);
+    postgres.execute(
+        database,
+        """
+        CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN IF (SELECT count(*) FROM artifacts) >= 200 THEN RAISE EXCEPTION 'gone' USING ERRCODE = '57P01'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER die BEFORE INSERT OR UPDATE ON source_cursors FOR EACH ROW EXECUTE FUNCTION die()
+        """);
+    assertThat(run(Map.of()).exitCode()).isEqualTo(5);
+    assertThat(count("SELECT count(*) FROM artifacts")).isEqualTo(200);
+    postgres.execute(database, "DROP TRIGGER die ON source_cursors");
+
+    JsonNode report = report(run(Map.of()));
+
+    assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(50);
+    assertThat(report.path("counters").path("updated").asInt()).isZero();
+    assertThat(count("SELECT count(*) FROM artifacts")).isEqualTo(250);
+  }
+
+  @Test
+  void aRunThatDiesInsideAPageLosesNothing() {
+    arxiv.publish(250, now);
+    postgres.execute(
+        database,
+        """
+        CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN IF NEW.external_id = '2601.00150' THEN RAISE EXCEPTION 'gone' USING ERRCODE = '57P01'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER die BEFORE INSERT ON artifacts FOR EACH ROW EXECUTE FUNCTION die()
+        """);
+    assertThat(run(Map.of()).exitCode()).isEqualTo(5);
+    postgres.execute(database, "DROP TRIGGER die ON artifacts");
+
+    run(Map.of());
+
+    assertThat(count("SELECT count(*) FROM artifacts")).isEqualTo(250);
+  }
+
+  @Test
+  void missedDaysLoseNothing() {
+    arxiv.publish(3, now.minus(Duration.ofDays(4)));
+    run(Map.of("sources.arxiv.look-back", "5d"));
+    arxiv.publishAtOnce(2, now.minus(Duration.ofDays(3)), "2602");
+
+    JsonNode report = report(run(Map.of("sources.arxiv.look-back", "1d")));
+
+    assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(2);
+    assertThat(report.path("status").asString()).isEqualTo("completed");
+  }
+
+  @Test
+  @Tag("SRC-10")
+  void anUnchangedSourceStoresNothing() {
+    arxiv.publish(50, now);
+    arxiv.markPages();
+    run(Map.of());
+
+    JsonNode report = report(run(Map.of()));
+
+    assertThat(report.path("counters").path("fetched").asInt()).isZero();
+    assertThat(report.path("sources").path("arxiv").path("state").asString()).isEqualTo("ok");
+    assertThat(arxiv.calls()).hasSize(2);
+  }
+
+  @Test
+  @Tag("DM-17")
+  void theBudgetIsMirroredIntoTheDatabase() {
+    arxiv.publish(250, now);
+
+    run(Map.of());
+
+    assertThat(
+            count(
+                "SELECT count(*) FROM source_budget WHERE source = 'arxiv' AND budget_window = 'day'"
+                    + " AND limit_units = 1000 AND used_units >= 3 AND resets_at > now()"))
+        .isEqualTo(1);
+    assertThat(count("SELECT count(*) FROM source_cursors WHERE position ~ '^[0-9]+$'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aSpentBudgetLeavesTheSourceLimitedAndTheRunGoesOn() {
+    arxiv.publish(5, now);
+    arxiv.answerNext(Canned.status(429, Map.of("Retry-After", "1000")));
+    JsonNode first;
+    JsonNode second;
+    try (TestRedis redis = new TestRedis()) {
+      first = report(run(Map.of(), redis.url()));
+      second = report(run(Map.of(), redis.url()));
+    }
+
+    for (JsonNode report : List.of(first, second)) {
+      assertThat(report.path("status").asString()).isEqualTo("completed_with_warnings");
+      assertThat(report.path("sources").path("arxiv").path("state").asString())
+          .isEqualTo("limited");
+      assertThat(report.path("sources").path("arxiv").path("error").asString())
+          .isEqualTo("rate_limited");
+    }
+    // The second run, another process in life, knew of the wish without asking.
+    assertThat(arxiv.calls()).hasSize(1);
+  }
+
+  @Test
+  void withoutRedisTheRunGoesOnAndSaysSo() {
+    arxiv.publish(5, now);
+
+    JsonNode report = report(run(Map.of(), "redis://localhost:" + TestRedis.freePort()));
+
+    assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(5);
+    assertThat(report.path("warnings").valueStream().map(JsonNode::asString))
+        .satisfiesExactly(
+            budget -> assertThat(budget).contains("Redis was away"),
+            vectors -> assertThat(vectors).contains("Redis does not answer"));
   }
 
   @Test
@@ -134,9 +281,9 @@ class DiscoveryPipelineTest {
     arxiv.publish(new Paper("2601.00001", "An insane, viral thing", now, List.of("A")));
     JsonNode report = report(run(Map.of()));
 
-    assertThat(report.path("inserted").asInt()).isZero();
-    assertThat(report.path("updated").asInt()).isEqualTo(1);
-    assertThat(report.path("scored").asInt()).isEqualTo(1);
+    assertThat(report.path("counters").path("inserted").asInt()).isZero();
+    assertThat(report.path("counters").path("updated").asInt()).isEqualTo(1);
+    assertThat(report.path("counters").path("scored").asInt()).isEqualTo(1);
     assertThat(count(score)).isEqualTo(740);
   }
 
@@ -148,11 +295,11 @@ class DiscoveryPipelineTest {
     arxiv.answerNext(Canned.xml(entry.formatted(now, now)));
     arxiv.answerNext(Canned.xml(entry.formatted(now, now.plusSeconds(60))));
 
-    assertThat(report(run(Map.of())).path("inserted").asInt()).isEqualTo(1);
+    assertThat(report(run(Map.of())).path("counters").path("inserted").asInt()).isEqualTo(1);
     JsonNode second = report(run(Map.of()));
 
-    assertThat(second.path("updated").asInt()).isZero();
-    assertThat(second.path("scored").asInt()).isZero();
+    assertThat(second.path("counters").path("updated").asInt()).isZero();
+    assertThat(second.path("counters").path("scored").asInt()).isZero();
   }
 
   @Test
@@ -168,8 +315,9 @@ class DiscoveryPipelineTest {
     assertThat(report(run).path("status").asString()).isEqualTo("completed_with_warnings");
     assertThat(report(run).path("sources").path("arxiv").path("error").asString())
         .isEqualTo("bad_response");
-    assertThat(report(run).path("warnings").get(0).asString()).startsWith("arxiv: bad_response: ");
-    assertThat(report(run).path("scored").asInt()).isEqualTo(5);
+    assertThat(report(run).path("warnings").get(0).asString())
+        .startsWith("arxiv: newest: bad_response: ");
+    assertThat(report(run).path("counters").path("scored").asInt()).isEqualTo(5);
     assertThat(
             postgres.text(database, "SELECT last_error FROM source_cursors WHERE source = 'arxiv'"))
         .startsWith("bad_response");
@@ -185,8 +333,8 @@ class DiscoveryPipelineTest {
     JsonNode report = report(run(Map.of()));
 
     assertThat(report.path("status").asString()).isEqualTo("completed_with_warnings");
-    assertThat(report.path("inserted").asInt()).isEqualTo(90);
-    assertThat(report.path("scored").asInt()).isEqualTo(90);
+    assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(90);
+    assertThat(report.path("counters").path("scored").asInt()).isEqualTo(90);
   }
 
   @ParameterizedTest
@@ -202,21 +350,29 @@ class DiscoveryPipelineTest {
     JsonNode report = report(run(Map.of()));
 
     assertThat(report.path("status").asString()).isEqualTo("completed_with_warnings");
-    assertThat(report.path("inserted").asInt()).isEqualTo(2);
-    assertThat(report.path("skipped").asInt()).isEqualTo(1);
-    assertThat(report.path("scored").asInt()).isEqualTo(2);
+    assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(2);
+    assertThat(report.path("counters").path("skipped").asInt()).isEqualTo(1);
+    assertThat(report.path("counters").path("scored").asInt()).isEqualTo(2);
   }
 
   @Test
-  void aSecondRunAtOnceDoesNothingAndSaysSo() throws Exception {
+  void aSecondRunAtOnceDoesNothingAndSaysSo() {
     arxiv.publish(3, now);
-    try (Connection holder = postgres.connect(database);
-        Statement statement = holder.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(" + DiscoveryPipeline.LOCK_KEY + ")");
+    postgres.execute(
+        database,
+        "INSERT INTO jobs (id, kind, status, lease_owner, lease_until)"
+            + " VALUES (gen_random_uuid(), 'pipeline:discovery', 'running', 'other', now() + interval '30 s')");
+    try (ScheduledExecutorService other = Executors.newSingleThreadScheduledExecutor()) {
+      other.scheduleWithFixedDelay(
+          () -> postgres.execute(database, "UPDATE jobs SET lease_until = now() + interval '30 s'"),
+          100,
+          100,
+          TimeUnit.MILLISECONDS);
 
       CommandRun run = run(Map.of());
 
-      assertThat(run.exitCode()).isZero();
+      other.shutdownNow();
+      assertThat(run.exitCode()).isEqualTo(3);
       assertThat(report(run).path("status").asString()).isEqualTo("busy");
       assertThat(run.err()).contains("Another run of this pipeline is going on");
       assertThat(arxiv.calls()).isEmpty();
@@ -228,6 +384,13 @@ class DiscoveryPipelineTest {
     assertThat(report(run(Map.of("sources.arxiv.enabled", "false"))).path("status").asString())
         .isEqualTo("completed");
     assertThat(arxiv.calls()).isEmpty();
+    assertThat(
+            report(run(Map.of("sources.arxiv.enabled", "false")))
+                .path("sources")
+                .path("arxiv")
+                .path("state")
+                .asString())
+        .isEqualTo("disabled");
   }
 
   @Test
