@@ -2,6 +2,7 @@
 package io.signalharvester.e2e.images;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signalharvester.e2e.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

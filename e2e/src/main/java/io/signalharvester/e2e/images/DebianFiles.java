@@ -2,6 +2,7 @@
 package io.signalharvester.e2e.images;
 
 import io.signalharvester.e2e.Command;
+import io.signalharvester.e2e.Digest;
 import io.signalharvester.e2e.Failure;
 import java.io.IOException;
 import java.nio.file.Files;

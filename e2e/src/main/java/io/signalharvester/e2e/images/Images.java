@@ -24,6 +24,7 @@ public final class Images {
   private final Archive archive;
   private final JavaImages java;
   private final StoreImages stores;
+  private final Consumer<String> progress;
 
   private Images(Path root, Consumer<String> progress) throws IOException {
     Path target = root.resolve("e2e/target");
@@ -31,6 +32,7 @@ public final class Images {
     this.archive = new Archive(target.resolve("images"), version(root), progress);
     this.java = new JavaImages(root, work);
     this.stores = new StoreImages(work, progress);
+    this.progress = progress;
   }
 
   /** All images that an installation needs. */
@@ -56,7 +58,7 @@ public final class Images {
       Path repoRoot, Map<String, String> environment, Consumer<String> progress) {
     try {
       Images images = new Images(repoRoot, progress);
-      return images.archive.of(images.java.app().with(environment));
+      return images.archive.of(images.java.app(progress).with(environment));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -65,7 +67,11 @@ public final class Images {
   private ImageSet build() throws IOException {
     List<Recipe> recipes =
         List.of(
-            java.app(), java.operator(), stores.postgres(), stores.redis(), java.sampleSources());
+            java.app(progress),
+            java.operator(),
+            stores.postgres(),
+            stores.redis(),
+            java.sampleSources());
     ImageSet set =
         new ImageSet(
             archive.of(recipes.get(0)),

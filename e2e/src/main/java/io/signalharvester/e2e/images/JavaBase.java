@@ -2,6 +2,7 @@
 package io.signalharvester.e2e.images;
 
 import io.signalharvester.e2e.Command;
+import io.signalharvester.e2e.Digest;
 import io.signalharvester.e2e.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class JavaBase {
 
   /** The layer, from the JDK that runs this. */
   static Tree tree(Path work) throws IOException {
-    Path runtime = runtime(Path.of(System.getProperty("java.home")), work);
+    Path runtime = runtime(work);
     Tree tree = new Tree();
     tree.copy("/opt/java", runtime, file -> !LEFT_OUT.contains(file));
     List<Path> programs = new ArrayList<>();
@@ -68,7 +69,9 @@ final class JavaBase {
     return tree.folder("/tmp", 01777, 0);
   }
 
-  private static Path runtime(Path jdk, Path work) throws IOException {
+  /** The runtime of the images as a folder of this machine, made from the JDK that runs this. */
+  static Path runtime(Path work) throws IOException {
+    Path jdk = Path.of(System.getProperty("java.home"));
     Path jlink = jdk.resolve("bin/jlink");
     if (!Files.isExecutable(jlink)) {
       throw new Failure(

@@ -1,17 +1,15 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.e2e.images;
 
-import io.signalharvester.e2e.Command;
 import io.signalharvester.e2e.Failure;
+import io.signalharvester.e2e.local.ExtractedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The recipes of the three images that run Java code of this repository. */
@@ -19,6 +17,8 @@ final class JavaImages {
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/opt/java/bin", "JAVA_HOME", "/opt/java", "LANG", "C.UTF-8");
+
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
 
   private final Path root;
   private final Path work;
@@ -31,12 +31,18 @@ final class JavaImages {
   }
 
   /** The workload. Its first argument says what it does: serve, migrate, pipeline. */
-  Recipe app() throws IOException {
-    Path extracted = extracted(archive("harvester-app/target/harvest.jar"));
+  Recipe app(Consumer<String> progress) throws IOException {
+    Path extracted = ExtractedApp.of(root, work, NativeCode::keepOnlyLinuxX64);
     Tree dependencies = new Tree().copy("/app/lib", extracted.resolve("lib"), file -> true);
     Tree application = new Tree().file("/app/harvest.jar", extracted.resolve("harvest.jar"));
+    Path cache =
+        new AotCache(JavaBase.runtime(work), List.of(COLLECTOR), work, progress).of(extracted);
+    // Named by its content: a cache of other archives than these can never lie beside them.
+    String name = "/app/" + cache.getFileName();
     return recipe(
-        "app", List.of(base, dependencies, application), java(70, "-jar", "/app/harvest.jar"));
+        "app",
+        List.of(base, dependencies, application, new Tree().file(name, cache)),
+        java(70, "-XX:AOTCache=" + name, "-jar", "/app/harvest.jar"));
   }
 
   Recipe operator() {
@@ -68,7 +74,7 @@ final class JavaImages {
     return Stream.concat(
             Stream.of(
                 JavaBase.JAVA,
-                "-XX:+UseSerialGC",
+                COLLECTOR,
                 "-XX:MaxRAMPercentage=" + memoryPercentage,
                 "-XX:+ExitOnOutOfMemoryError"),
             Arrays.stream(rest))
@@ -85,44 +91,5 @@ final class JavaImages {
       throw new Failure("There is no " + path + " yet: run ./mvnw package -DskipTests first.");
     }
     return archive;
-  }
-
-  /**
-   * The application beside its libraries: it starts faster so, and the libraries get a layer of
-   * their own.
-   */
-  private Path extracted(Path jar) throws IOException {
-    Path done = work.resolve("app-" + Digest.ofFile(jar).substring(0, 12));
-    if (!Files.exists(done)) {
-      removeEarlier();
-      Path part = Files.createTempDirectory(work, "app-part-").resolve("app");
-      Command.of(
-              Duration.ofMinutes(1),
-              Path.of(System.getProperty("java.home"), "bin/java").toString(),
-              "-Djarmode=tools",
-              "-jar",
-              jar.toString(),
-              "extract",
-              "--destination",
-              part.toString())
-          .output();
-      Files.move(part, done, StandardCopyOption.ATOMIC_MOVE);
-      Files.delete(part.getParent());
-    }
-    return done;
-  }
-
-  private void removeEarlier() throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
-      List<Path> earlier =
-          files
-              .filter(file -> !file.equals(work))
-              .filter(file -> work.relativize(file).getName(0).toString().startsWith("app-"))
-              .sorted(Comparator.reverseOrder())
-              .toList();
-      for (Path file : earlier) {
-        Files.delete(file);
-      }
-    }
   }
 }

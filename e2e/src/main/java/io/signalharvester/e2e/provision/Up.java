@@ -57,21 +57,20 @@ public final class Up {
       String url = demo.gateway().url().toString();
       String key = demo.apiKey();
       Path file = write(root, url, key);
-      System.out.println(summary(url, key, file));
+      Tour tour = Tour.from(demo.gateway().url(), key, demo.gateway().get(Tour.TOP, key).body());
+      System.out.println(summary(url, key, file, tour));
     }
   }
 
-  private static String summary(String url, String key, Path file) {
+  private static String summary(String url, String key, Path file, Tour tour) {
     return """
-
     Signal Harvester runs.
       URL      %1$s
       API key  %2$s
-      try      curl -sS -H 'X-API-Key: %2$s' '%1$s%3$s5'
-      again    . %4$s && curl -sS -H "X-API-Key: $HARVEST_API_KEY" "$HARVEST_URL/api/v1/discoveries?minScore=0"
+    %3$s  again    . %4$s && curl -sS -H "X-API-Key: $HARVEST_API_KEY" "$HARVEST_URL%5$s"
       remove   ./mvnw -Pdown
     """
-        .formatted(url, key, Demo.DISCOVERIES, file);
+        .formatted(url, key, tour.lines(), file, Tour.TOP);
   }
 
   /** For scripts; only its owner may read it, since it holds the key. */

@@ -21,7 +21,7 @@ public final class SampleSources implements AutoCloseable {
 
   private static final int PORT = 8080;
 
-  private final Articles articles = Articles.load();
+  private final Articles articles = new Articles();
   private final Clock clock;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,6 +34,11 @@ public final class SampleSources implements AutoCloseable {
         "/healthz",
         exchange -> answer(exchange, 200, "text/plain", "ok\n".getBytes(StandardCharsets.UTF_8)));
     server.createContext("/api/query", this::arxiv);
+    GithubApi github = new GithubApi(clock);
+    for (String path : List.of("/search/", "/orgs/", "/repos/")) {
+      server.createContext(path, github::answer);
+    }
+    server.createContext("/v0/", new HackerNewsApi(clock)::answer);
     server.start();
   }
 
@@ -77,6 +82,23 @@ public final class SampleSources implements AutoCloseable {
           "application/atom+xml; charset=utf-8",
           AtomFeed.error(String.valueOf(e.getMessage()), now));
     }
+  }
+
+  /** Answers with a tag of the content; who has this content already is told so and no more. */
+  static void answerTagged(HttpExchange exchange, int status, String text) throws IOException {
+    String tag = "\"" + Integer.toHexString(text.hashCode()) + "\"";
+    exchange.getResponseHeaders().set("ETag", tag);
+    if (status == 200 && tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      try (exchange) {
+        exchange.sendResponseHeaders(304, -1);
+      }
+      return;
+    }
+    answer(
+        exchange,
+        status,
+        exchange.getResponseHeaders().getFirst("Content-Type"),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void answer(HttpExchange exchange, int status, String type, byte[] body)

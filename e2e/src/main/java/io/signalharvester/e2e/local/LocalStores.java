@@ -1,0 +1,74 @@
+/* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
+package io.signalharvester.e2e.local;
+
+import io.signalharvester.e2e.Failure;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** A PostgreSQL and a Redis on free ports of loopback; closing them removes their data. */
+public final class LocalStores implements AutoCloseable {
+
+  private final EmbeddedPostgres postgres;
+  private final RedisServer redis;
+  private final int redisPort;
+
+  private LocalStores(EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+    this.postgres = postgres;
+    this.redis = redis;
+    this.redisPort = redisPort;
+  }
+
+  /** Starts both, with an empty database. */
+  public static LocalStores start() {
+    EmbeddedPostgres postgres;
+    try {
+      postgres = EmbeddedPostgres.builder().start();
+    } catch (IOException e) {
+      throw new Failure(
+          "PostgreSQL cannot be started on this machine ("
+              + e.getMessage()
+              + "): look for a full disk.",
+          e);
+    }
+    try {
+      int port = FreePort.find();
+      RedisServer redis = RedisServer.builder().port(port).setting("save \"\"").build();
+      redis.start();
+      return new LocalStores(postgres, redis, port);
+    } catch (RuntimeException e) {
+      close(postgres);
+      throw new Failure("Redis cannot be started on this machine (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /** The variables with which the app finds them. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "DATABASE_URL",
+        "postgresql://localhost:" + postgres.getPort() + "/postgres?sslmode=disable",
+        "DATABASE_USERNAME",
+        "postgres",
+        "REDIS_URL",
+        "redis://localhost:" + redisPort);
+  }
+
+  @Override
+  public void close() {
+    try {
+      redis.stop();
+    } finally {
+      close(postgres);
+    }
+  }
+
+  private static void close(EmbeddedPostgres postgres) {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new Failure(
+          "PostgreSQL on port " + postgres.getPort() + " did not end: end it by hand.", e);
+    }
+  }
+}
