@@ -21,8 +21,9 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fetches the releases of the repositories that were pushed last. It keeps no position: the list is
- * short, and a release may come out hours after its push.
+ * Fetches the releases of the repositories that were pushed last, those of watched organisations
+ * before those that a search found. It keeps no position: the list is short, and a release may come
+ * out hours after its push.
  */
 final class GithubReleases {
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -380,6 +381,31 @@ class GithubClientTest {
 
     assertThat(client.run(ORGANISATION, first.after()).pages()).isEmpty();
     assertThat(client.run("releases").ids()).containsExactly("1000:2");
+  }
+
+  @Test
+  void aSecondRunAsksForNoReleasesThatTheFirstLeftOut() {
+    github.publish("acme", 20, NOW.minus(Duration.ofHours(1)));
+    LongStream.range(0, 15)
+        .mapToObj(i -> new StubGithub.Repository(9_000 + i, "else/r" + i, NOW.minusSeconds(60 * i)))
+        .forEach(github::publish);
+    GithubFetch client = client(100, 100);
+    Fetched organisation = client.run(ORGANISATION);
+    Fetched topic = client.run(TOPIC);
+    client.run("releases");
+    List<String> first = releasesAskedFor();
+
+    client.run(ORGANISATION, organisation.after());
+    client.run(TOPIC, topic.after());
+    client.run("releases");
+
+    assertThat(first).hasSize(20).allMatch(uri -> uri.contains("/acme/"));
+    assertThat(releasesAskedFor()).hasSizeGreaterThan(20);
+    assertThat(new HashSet<>(releasesAskedFor())).isEqualTo(new HashSet<>(first));
+  }
+
+  private List<String> releasesAskedFor() {
+    return github.http().uris().stream().filter(uri -> uri.contains("/releases")).toList();
   }
 
   @Test
