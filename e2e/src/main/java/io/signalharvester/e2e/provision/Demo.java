@@ -48,15 +48,20 @@ public final class Demo implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** The whole way: sample sources, resource, Ready, one pipeline run, discoveries over HTTP. */
-  public void run(ImageSet images) {
+  /**
+   * The whole way: sample sources, resource, Ready, one pipeline run, discoveries over HTTP.
+   *
+   * @return the report of the run, one line of JSON
+   */
+  public String run(ImageSet images) {
     progress.accept("starting the sample sources");
     SampleSourcesService.deploy(client, images.sampleSources());
     apply(images);
     awaitReady();
-    runPipeline();
+    String report = runPipeline();
     int found = awaitDiscoveries();
     progress.accept("discoveries are served: " + found + " on the first page of 3");
+    return report;
   }
 
   /** Applies the resource, so that a second run changes only what differs. */
@@ -105,10 +110,16 @@ public final class Demo implements AutoCloseable {
     progress.accept("the demo is Ready");
   }
 
-  /** Runs the discovery pipeline once, out of its schedule, to its end. */
-  public void runPipeline() {
+  /**
+   * Runs the discovery pipeline once, out of its schedule, to its end.
+   *
+   * @return its report, one line of JSON
+   */
+  public String runPipeline() {
     progress.accept("running the pipeline discovery on the sample data");
-    new Pipeline(client, NAMESPACE, Clock.systemUTC()).run(NAME + "-discovery");
+    String report = new Pipeline(client, NAMESPACE, Clock.systemUTC()).run(NAME + "-discovery");
+    progress.accept("  " + report);
+    return report;
   }
 
   /** The key that the operator made for it. */

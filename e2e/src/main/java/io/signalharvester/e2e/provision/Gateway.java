@@ -51,9 +51,12 @@ public final class Gateway implements AutoCloseable {
             .build();
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(
+          response.statusCode(),
+          response.body(),
+          response.headers().firstValue("X-Cache").orElse(""));
     } catch (IOException e) {
-      return new Answer(0, String.valueOf(e.getMessage()));
+      return new Answer(0, String.valueOf(e.getMessage()), "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure("The request was interrupted: run it again.", e);
@@ -65,8 +68,15 @@ public final class Gateway implements AutoCloseable {
     client.close();
   }
 
-  /** Status and body; status 0 means that nobody answered and the body says why. */
-  public record Answer(int status, String body) {}
+  /**
+   * An answer.
+   *
+   * @param status status; 0 means that nobody answered and the body says why
+   * @param body body
+   * @param cache where the app says that it has the body from, HIT, MISS or STALE; empty when it
+   *     says nothing
+   */
+  public record Answer(int status, String body, String cache) {}
 
   /** How many elements the answer's list `items` has; none when there is no such list. */
   int items(Answer answer) {

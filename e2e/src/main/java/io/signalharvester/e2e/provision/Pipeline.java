@@ -19,6 +19,7 @@ final class Pipeline {
 
   private static final Duration SCHEDULED = Duration.ofSeconds(30);
   private static final Duration DONE = Duration.ofMinutes(4);
+  private static final String REPORT = "{\"pipeline\":";
 
   private final KubernetesClient client;
   private final String namespace;
@@ -30,8 +31,11 @@ final class Pipeline {
     this.clock = clock;
   }
 
-  /** Runs it to its end; a run that fails is a failure that quotes its log. */
-  void run(String cronJob) {
+  /**
+   * Runs it to its end and returns its report, one line of JSON; a run that fails is a failure that
+   * quotes its log.
+   */
+  String run(String cronJob) {
     CronJob schedule =
         Await.first(
             "CronJob " + cronJob,
@@ -62,6 +66,25 @@ final class Pipeline {
               + " failed: look at what its pod says, mend it and run the same command again.\n"
               + PodReport.of(client, namespace, pods));
     }
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withName(name)
+        .getLog()
+        .lines()
+        .filter(line -> line.startsWith(REPORT))
+        .findFirst()
+        .orElseThrow(() ->
+            new Failure(
+                "The pipeline run "
+                    + name
+                    + " ended well but printed no report: look at its log with kubectl -n "
+                    + namespace
+                    + " logs job/"
+                    + name
+                    + "."));
   }
 
   private Job job(CronJob schedule) {

@@ -8,19 +8,22 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * The three requests that show what the product does: the best discoveries, why the first of them
- * has its score, and which topics move.
+ * The three requests that show what the product does: the best discoveries of the topic that
+ * emerges in the sample, why the first of them has its score, and which topics move.
  *
  * @param url where the API is
  * @param apiKey the key to show
  * @param best the discovery that is explained
  */
-record Tour(URI url, String apiKey, long best) {
+public record Tour(URI url, String apiKey, long best) {
 
   /** The list whose first row is explained. */
-  static final String TOP = "/api/v1/discoveries?minScore=50&limit=5";
+  public static final String TOP =
+      "/api/v1/discoveries?minScore=10&limit=50&topic=quantum/error-correction";
 
-  private static final String TRENDING = "/api/v1/topics/trending?limit=5";
+  /** The topics that move, the busiest first. */
+  public static final String TRENDING = "/api/v1/topics/trending?limit=5";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The tour that starts at the first row of an answer to {@link #TOP}. */

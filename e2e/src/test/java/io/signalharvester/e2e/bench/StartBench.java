@@ -3,13 +3,11 @@ package io.signalharvester.e2e.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.signalharvester.e2e.Failure;
 import io.signalharvester.e2e.bench.BenchResult.Bar;
+import io.signalharvester.e2e.cluster.ApiPod;
 import io.signalharvester.e2e.images.ImageSet;
 import io.signalharvester.e2e.images.Images;
 import io.signalharvester.e2e.provision.Cluster;
@@ -39,7 +37,6 @@ final class StartBench implements Bench.Measurement {
 
   private static final int ROUNDS = 5;
   private static final Duration POD = Duration.ofMinutes(2);
-  private static final String CONTAINER = "harvest";
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -100,37 +97,10 @@ final class StartBench implements Bench.Measurement {
   }
 
   private Start start(KubernetesClient client, String mode, String apiKey) throws IOException {
-    PodTemplateSpec template =
-        client.apps().deployments().inNamespace(Demo.NAMESPACE).list().getItems().stream()
-            .map(deployment -> deployment.getSpec().getTemplate())
-            .findFirst()
-            .orElseThrow();
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withNamespace(Demo.NAMESPACE)
-            .withGenerateName("start-")
-            .endMetadata()
-            .withSpec(template.getSpec())
-            .editSpec()
-            .withRestartPolicy("Never")
-            .endSpec()
-            .build();
-    pod.getSpec().getContainers().stream()
-        .filter(container -> container.getName().equals(CONTAINER))
-        .findFirst()
-        .orElseThrow()
-        .getEnv()
-        .add(
-            new EnvVarBuilder()
-                .withName("JDK_JAVA_OPTIONS")
-                .withValue("-XX:AOTMode=" + mode)
-                .build());
-    Pod made = client.resource(pod).create();
-    try {
+    try (ApiPod pod = ApiPod.create(client, "-XX:AOTMode=" + mode)) {
       String ip =
           client
-              .resource(made)
+              .resource(pod.now())
               .waitUntilCondition(
                   each -> each != null && each.getStatus().getPodIP() != null,
                   POD.toSeconds(),
@@ -140,12 +110,7 @@ final class StartBench implements Bench.Measurement {
       double ready = awaitReady(ip);
       get(URI.create("http://" + ip + ":8000/api/v1/discoveries?minScore=0"), apiKey);
       double started = processStart(ip);
-      return new Start(ready - started, resident(client, made));
-    } finally {
-      client.resource(made).withGracePeriod(0L).delete();
-      client
-          .resource(made)
-          .waitUntilCondition(each -> each == null, POD.toSeconds(), TimeUnit.SECONDS);
+      return new Start(ready - started, resident(client, pod.now()));
     }
   }
 
@@ -190,7 +155,7 @@ final class StartBench implements Bench.Measurement {
         if (each.path("podRef").path("name").asText().equals(pod.getMetadata().getName())) {
           for (JsonNode container : each.path("containers")) {
             JsonNode rss = container.path("memory").path("rssBytes");
-            if (container.path("name").asText().equals(CONTAINER) && rss.isNumber()) {
+            if (container.path("name").asText().equals(ApiPod.CONTAINER) && rss.isNumber()) {
               return rss.asDouble() / (1 << 20);
             }
           }

@@ -1,33 +1,31 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.e2e.level0;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.signalharvester.e2e.cluster.ApiPod;
 import io.signalharvester.e2e.cluster.RealCluster;
 import io.signalharvester.e2e.images.ImageSet;
 import io.signalharvester.e2e.images.Images;
 import io.signalharvester.e2e.provision.Cluster;
 import io.signalharvester.e2e.provision.Demo;
 import io.signalharvester.e2e.provision.Installation;
+import io.signalharvester.e2e.provision.Tour;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -46,6 +44,7 @@ class SpineIT {
   private static KubernetesClient client;
   private static ImageSet images;
   private static Demo demo;
+  private static DemoNamespace namespace;
   private static Discoveries discoveries;
   private static Set<Long> harvested = Set.of();
 
@@ -58,6 +57,7 @@ class SpineIT {
     client = cluster.client();
     new Installation(ROOT, cluster, SpineIT::say).install(images, Map.of("replicas", 2));
     demo = new Demo(cluster, SpineIT::say);
+    namespace = new DemoNamespace(cluster, client);
   }
 
   @AfterAll
@@ -74,47 +74,105 @@ class SpineIT {
   @Test
   @Order(1)
   void oneResourceBecomesAServiceAndItsPipelineFillsIt() {
-    demo.run(images);
+    String report = demo.run(images);
     discoveries = new Discoveries(demo.gateway(), demo.apiKey());
-    harvested = discoveries.walk(50);
-    assertThat(harvested).as("articles of the sample feed").hasSizeGreaterThan(100);
-    assertThat(discoveries.walk(7)).as("the same walk in small pages").isEqualTo(harvested);
+    JsonNode run = discoveries.json(report);
+    assertThat(run.path("warnings")).as(report).isEmpty();
+    JsonNode counters = run.path("counters");
+    assertThat(counters.path("inserted").asInt()).isGreaterThan(250);
+    for (String each : List.of("classified", "embedded", "scored")) {
+      assertThat(counters.path(each)).as(each).isEqualTo(counters.path("inserted"));
+    }
+    List<JsonNode> rows = discoveries.walk(50);
+    assertThat(rows).hasSize(counters.path("inserted").asInt());
+    assertThat(rows.stream().map(row -> row.path("source").asText()))
+        .contains("arxiv", "github", "hackernews");
+    harvested = Discoveries.ids(rows);
+    assertThat(Discoveries.ids(discoveries.walk(17)))
+        .as("the same walk in small pages")
+        .isEqualTo(harvested);
   }
 
   @Test
   @Order(2)
+  void theAnswersThatUpShowsAreWorthReading() {
+    JsonNode top = discoveries.get(Tour.TOP).path("items");
+    assertThat(top).hasSizeGreaterThanOrEqualTo(20);
+    double best = top.path(0).path("discoveryScore").asDouble();
+    assertThat(best - top.path(top.size() - 1).path("discoveryScore").asDouble())
+        .as("points between the best and the last")
+        .isGreaterThan(40);
+
+    JsonNode why =
+        discoveries.get(
+            "/api/v1/discoveries/" + top.path(0).path("artifactId").asLong() + "/explanation");
+    double sum = 0;
+    for (JsonNode component : why.path("components")) {
+      assertThat(component.path("explanation").asText()).isNotBlank();
+      sum += component.path("contribution").asDouble();
+    }
+    assertThat(why.path("baseScore").asDouble()).isCloseTo(sum, within(0.01));
+    assertThat(why.path("discoveryScore").asDouble())
+        .isCloseTo(sum * why.path("ageFactor").asDouble(), within(0.01))
+        .isCloseTo(best, within(0.01));
+
+    assertThat(discoveries.get(Tour.TRENDING).path("items").path(0).path("taxonomyPath").asText())
+        .as("the topic that emerges in the sample")
+        .isEqualTo("quantum/error-correction");
+  }
+
+  @Test
+  @Order(3)
   void theGatewayRefusesWhoHasNoKey() {
     assertThat(demo.gateway().get(Demo.DISCOVERIES + 1, "sh_nobody_0123456789").status())
         .isEqualTo(401);
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aSecondRunOfThePipelineAddsNothing() {
-    demo.runPipeline();
-    assertThat(discoveries.walk(200)).isEqualTo(harvested);
+    JsonNode counters = discoveries.json(demo.runPipeline()).path("counters");
+    assertThat(counters.path("fetched").asInt()).isPositive();
+    assertThat(counters.path("inserted").asInt()).isZero();
+    assertThat(discoveries.stored()).isEqualTo(harvested);
   }
 
   @Test
-  @Order(4)
+  @Order(5)
+  void thePodsStartFromTheAotCacheOfTheImage() {
+    // In this mode the JVM ends at once when the cache does not fit it or the archives.
+    try (ApiPod pod = ApiPod.create(client, "-XX:AOTMode=on")) {
+      await()
+          .atMost(DEADLINE)
+          .until(() -> isReady(pod.now()) || "Failed".equals(pod.now().getStatus().getPhase()));
+      assertThat(isReady(pod.now())).as(pod.log()).isTrue();
+    }
+    // The cache was made for headers of another size: refused here, or the above proves nothing.
+    try (ApiPod pod = ApiPod.create(client, "-XX:AOTMode=on -XX:+UseCompactObjectHeaders")) {
+      await().atMost(DEADLINE).until(() -> "Failed".equals(pod.now().getStatus().getPhase()));
+    }
+  }
+
+  @Test
+  @Order(6)
   void aDeletedApiPodIsReplaced() {
     killAndHeal("api");
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void aDeletedRedisPodIsReplaced() {
     killAndHeal("cache");
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void aDeletedPostgresPodIsReplacedAndNoRowIsLost() {
     killAndHeal("database");
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void aSecondImageTakesOverAndTheFirstGoes() {
     String before = revision();
     cluster.load(
@@ -129,16 +187,17 @@ class SpineIT {
             images.sampleSources()));
     await().atMost(DEADLINE).untilAsserted(() -> assertThat(revision()).isNotEqualTo(before));
     demo.awaitReady();
-    assertThat(pods("api")).allSatisfy(pod -> assertThat(revision(pod)).isEqualTo(revision()));
+    assertThat(namespace.pods("api"))
+        .allSatisfy(pod -> assertThat(revision(pod)).isEqualTo(revision()));
     assertThat(
             client.apps().deployments().inNamespace(Demo.NAMESPACE).list().getItems().stream()
                 .map(d -> d.getMetadata().getName()))
         .containsExactly(Demo.NAME + "-api-" + revision());
-    assertThat(discoveries.walk(100)).isEqualTo(harvested);
+    assertThat(discoveries.stored()).isEqualTo(harvested);
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void aDeletedLeaderIsFollowedByTheOtherOperator() {
     String leader = leader();
     client.pods().inNamespace(Installation.NAMESPACE).withName(leader).delete();
@@ -150,14 +209,14 @@ class SpineIT {
         .withName(Demo.NAME + "-api-" + revision())
         .scale(0);
     await().atMost(DEADLINE).until(() -> !leader().equals(leader));
-    await().atMost(DEADLINE).until(() -> pods("api").stream().anyMatch(SpineIT::isReady));
+    await().atMost(DEADLINE).until(() -> namespace.pods("api").stream().anyMatch(SpineIT::isReady));
     demo.awaitReady();
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void noPodRunsAsRootOrWithAWritableRootOrAServiceAccountToken() {
-    assertThat(pods("api", "cache", "database"))
+    assertThat(namespace.pods("api", "cache", "database"))
         .isNotEmpty()
         .allSatisfy(pod -> {
           assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -169,9 +228,9 @@ class SpineIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void theImagesOfAppAndOperatorHoldNoShell() {
-    Pod api = pods("api").getFirst();
+    Pod api = namespace.pods("api").getFirst();
     Pod operator =
         client
             .pods()
@@ -189,19 +248,19 @@ class SpineIT {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void theOperatorLoggedNoErrorAndNoSecret() {
     String log =
         cluster.kubectl("-n", Installation.NAMESPACE, "logs", "deployment/" + Installation.RELEASE);
     assertThat(log.lines()).noneMatch(line -> line.contains(" ERROR "));
-    String everything = log + describeEverything() + podLogs();
-    assertThat(secretValues())
+    String everything = log + namespace.describeEverything() + namespace.podLogs();
+    assertThat(namespace.secretValues())
         .hasSizeGreaterThanOrEqualTo(7)
         .allSatisfy(secret -> assertThat(everything.contains(secret)).isFalse());
   }
 
   @Test
-  @Order(12)
+  @Order(14)
   void deletingTheResourceLeavesOnlyTheRetainedData() {
     client
         .genericKubernetesResources("signalharvester.io/v1alpha1", "SignalHarvester")
@@ -211,7 +270,7 @@ class SpineIT {
     await()
         .atMost(DEADLINE)
         .untilAsserted(() ->
-            assertThat(left())
+            assertThat(namespace.left())
                 .containsExactlyInAnyOrder(
                     "Secret/demo-app",
                     "Secret/demo-postgres",
@@ -219,7 +278,7 @@ class SpineIT {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void aResourceOfTheSameNameTakesTheDataUpAgain() {
     String key = demo.apiKey();
     demo.apply(images);
@@ -227,42 +286,24 @@ class SpineIT {
     assertThat(demo.apiKey()).isEqualTo(key);
     await()
         .atMost(DEADLINE)
-        .untilAsserted(() -> assertThat(discoveries.walk(100)).isEqualTo(harvested));
+        .untilAsserted(() -> assertThat(discoveries.stored()).isEqualTo(harvested));
   }
 
   /** Deletes the pods of a component and waits until others serve the same rows. */
   private static void killAndHeal(String component) {
-    Set<String> before = uids(component);
+    Set<String> before = namespace.uids(component);
     assertThat(before).isNotEmpty();
-    pods(component).forEach(pod -> client.resource(pod).delete());
+    namespace.pods(component).forEach(pod -> client.resource(pod).delete());
     await()
         .atMost(DEADLINE)
         .until(() ->
-            !uids(component).isEmpty()
-                && uids(component).stream().noneMatch(before::contains)
-                && pods(component).stream().allMatch(SpineIT::isReady));
+            !namespace.uids(component).isEmpty()
+                && namespace.uids(component).stream().noneMatch(before::contains)
+                && namespace.pods(component).stream().allMatch(SpineIT::isReady));
     demo.awaitReady();
     await()
         .atMost(DEADLINE)
-        .untilAsserted(() -> assertThat(discoveries.walk(100)).isEqualTo(harvested));
-  }
-
-  private static List<Pod> pods(String... components) {
-    return client
-        .pods()
-        .inNamespace(Demo.NAMESPACE)
-        .withLabelIn("app.kubernetes.io/component", components)
-        .list()
-        .getItems()
-        .stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .toList();
-  }
-
-  private static Set<String> uids(String component) {
-    return pods(component).stream()
-        .map(pod -> pod.getMetadata().getUid())
-        .collect(Collectors.toSet());
+        .untilAsserted(() -> assertThat(discoveries.stored()).isEqualTo(harvested));
   }
 
   private static boolean isReady(Pod pod) {
@@ -313,57 +354,6 @@ class SpineIT {
 
   private static String name(Pod pod) {
     return pod.getMetadata().getName();
-  }
-
-  /** Every generated value: four keys of the application and three passwords. */
-  private static List<String> secretValues() {
-    return client.secrets().inNamespace(Demo.NAMESPACE).list().getItems().stream()
-        .flatMap(secret -> secret.getData().entrySet().stream())
-        .filter(entry -> !Set.of("username", "database").contains(entry.getKey()))
-        .map(entry -> new String(Base64.getDecoder().decode(entry.getValue()), UTF_8))
-        .toList();
-  }
-
-  private static String podLogs() {
-    return client.pods().inNamespace(Demo.NAMESPACE).list().getItems().stream()
-        .map(pod -> cluster.kubectl("-n", Demo.NAMESPACE, "logs", name(pod), "--all-containers"))
-        .collect(Collectors.joining());
-  }
-
-  private static String describeEverything() {
-    return cluster.kubectl("-n", Demo.NAMESPACE, "describe", "pods,deployments,jobs,configmaps,sh")
-        + cluster.kubectl("-n", Demo.NAMESPACE, "get", "events,sh,configmaps,pods", "-o", "yaml");
-  }
-
-  /** Everything of ours in the namespace; what Kubernetes itself puts there does not count. */
-  private static Set<String> left() {
-    return Stream.<HasMetadata>concat(
-            Stream.of(
-                    client.pods(),
-                    client.services(),
-                    client.configMaps(),
-                    client.secrets(),
-                    client.serviceAccounts(),
-                    client.persistentVolumeClaims(),
-                    client.apps().deployments(),
-                    client.apps().statefulSets(),
-                    client.apps().replicaSets(),
-                    client.batch().v1().cronjobs())
-                .flatMap(kind ->
-                    kind.inNamespace(Demo.NAMESPACE).list().getItems().stream()
-                        .map(HasMetadata.class::cast)),
-            client
-                .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
-                .inNamespace(Demo.NAMESPACE)
-                .list()
-                .getItems()
-                .stream())
-        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
-        .filter(
-            name -> !Set.of("ConfigMap/kube-root-ca.crt", "ServiceAccount/default").contains(name))
-        // Runs started by hand belong to who started them; they end by their own time to live.
-        .filter(name -> !name.startsWith("Pod/demo-discovery-"))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void say(String line) {
