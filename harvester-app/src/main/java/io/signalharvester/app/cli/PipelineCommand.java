@@ -2,6 +2,7 @@
 package io.signalharvester.app.cli;
 
 import io.signalharvester.app.config.Settings;
+import io.signalharvester.app.harvest.DiscoveryRun;
 import io.signalharvester.app.pipeline.PipelineReport;
 import io.signalharvester.app.telemetry.Logs;
 import java.time.Clock;

@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-package io.signalharvester.app.cli;
+package io.signalharvester.app.harvest;
 
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.signalharvester.app.artifacts.ArtifactStore;
@@ -46,7 +46,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One run of the discovery pipeline: opens what it needs, runs it, and closes everything. */
-final class DiscoveryRun implements AutoCloseable {
+public final class DiscoveryRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryRun.class);
 
@@ -63,7 +63,13 @@ final class DiscoveryRun implements AutoCloseable {
       Schedulers.newBoundedElastic(
           Runtime.getRuntime().availableProcessors(), 10_000, "harvest-work");
 
-  DiscoveryRun(Settings settings, Clock clock) {
+  /**
+   * Opens what a run needs.
+   *
+   * @param settings what to read and where to store it
+   * @param clock the present
+   */
+  public DiscoveryRun(Settings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.redis = new RedisLink(settings.redis());
@@ -74,8 +80,8 @@ final class DiscoveryRun implements AutoCloseable {
             Math.min(CONNECTIONS, settings.database().poolSize()));
   }
 
-  /** Runs it to its end. */
-  PipelineReport report() {
+  /** Runs it to its end; a failure is a report too, not an error. */
+  public PipelineReport report() {
     DatabaseClient database = postgres.client();
     TransactionalOperator transaction = postgres.transaction();
     JsonMapper json = JsonMapper.shared();

@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-package io.signalharvester.app.cli;
+package io.signalharvester.app.harvest;
 
 import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.pipeline.FetchStage.Feed;
