@@ -5,17 +5,34 @@ import io.signalharvester.e2e.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** A port of loopback that nobody listened on a moment ago. */
+/**
+ * A port of loopback that nobody listened on a moment ago. It lies below the ports that Linux gives
+ * to outgoing connections, so that none of these takes it before the server has it.
+ */
 final class FreePort {
+
+  private static final int LOWEST = 12_000;
+  private static final int BEHIND_HIGHEST = 32_000;
+  private static final int TRIES = 100;
 
   private FreePort() {}
 
   static int find() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new Failure("This machine has no free port on loopback: end what holds them.", e);
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, BEHIND_HIGHEST);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException e) {
+        // Somebody has it: another one.
+      }
     }
+    throw new Failure(
+        "This machine has no free port on loopback between "
+            + LOWEST
+            + " and "
+            + BEHIND_HIGHEST
+            + ": end what holds them.");
   }
 }

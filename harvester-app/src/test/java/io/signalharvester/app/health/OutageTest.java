@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalharvester.app.schema.SchemaLevel;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestServer;
@@ -80,7 +81,7 @@ class OutageTest {
 
   @Test
   void aServerStartsWithoutItsStoresAndFollowsThemDownAndUp() throws Exception {
-    int port = TestRedis.freePort();
+    int port = FreePort.find();
     Map<String, String> database =
         Map.of(
             "DATABASE_URL",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.telemetry.Version;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestServer;
@@ -49,7 +50,7 @@ class InfoApiTest {
     assertThat(info(postgres.environment(postgres.emptyDatabase())).path("schema").toString())
         .isEqualTo(unknown);
     assertThat(
-            info(Map.of("DATABASE_URL", "postgresql://localhost:" + TestRedis.freePort() + "/x"))
+            info(Map.of("DATABASE_URL", "postgresql://localhost:" + FreePort.find() + "/x"))
                 .path("schema")
                 .toString())
         .isEqualTo(unknown);

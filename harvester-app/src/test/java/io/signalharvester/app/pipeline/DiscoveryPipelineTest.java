@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.signalharvester.app.cli.CommandRun;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.StubArxiv;
 import io.signalharvester.app.testkit.StubArxiv.Canned;
 import io.signalharvester.app.testkit.StubArxiv.Paper;
@@ -236,7 +237,7 @@ class DiscoveryPipelineTest {
   void withoutRedisTheRunGoesOnAndSaysSo() {
     arxiv.publish(5, now);
 
-    JsonNode report = report(run(Map.of(), "redis://localhost:" + TestRedis.freePort()));
+    JsonNode report = report(run(Map.of(), "redis://localhost:" + FreePort.find()));
 
     assertThat(report.path("counters").path("inserted").asInt()).isEqualTo(5);
     assertThat(report.path("warnings").valueStream().map(JsonNode::asString))

@@ -14,6 +14,7 @@ import io.signalharvester.app.embeddings.TopicCentroids;
 import io.signalharvester.app.embeddings.TopicVectorStore;
 import io.signalharvester.app.store.Postgres;
 import io.signalharvester.app.store.RedisLink;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestSettings;
@@ -90,7 +91,7 @@ class EmbedStageTest {
         "INSERT INTO artifacts (artifact_type, source, external_id, title)"
             + " SELECT 'preprint', 'arxiv', 'a' || i, 'Paper ' || i FROM generate_series(1, 70) i");
 
-    PipelineReport report = run("redis://localhost:" + TestRedis.freePort());
+    PipelineReport report = run("redis://localhost:" + FreePort.find());
 
     assertThat(report.counters()).containsEntry("embedded", 70L);
     assertThat(report.warnings()).hasSize(1);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalharvester.app.config.DatabaseSettings;
 import io.signalharvester.app.config.Settings;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.TestPostgres;
-import io.signalharvester.app.testkit.TestRedis;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -163,7 +163,7 @@ class SchemaMigrationTest {
 
   @Test
   void anAbsentDatabaseIsNamedWithHostPortAndRemedy() throws Exception {
-    int port = TestRedis.freePort();
+    int port = FreePort.find();
     Map<String, String> nowhere = Map.of("DATABASE_URL", "postgresql://localhost:" + port + "/x");
 
     MigrationOutcome outcome = migration(nowhere, SHORT).run(MigrationLine.EXPAND);
@@ -182,7 +182,7 @@ class SchemaMigrationTest {
   @Test
   void aQuestionToAnAbsentDatabaseIsAFaultThatMayPass() throws Exception {
     Map<String, String> nowhere =
-        Map.of("DATABASE_URL", "postgresql://localhost:" + TestRedis.freePort() + "/x");
+        Map.of("DATABASE_URL", "postgresql://localhost:" + FreePort.find() + "/x");
     SchemaDesk desk =
         new SchemaDesk(
             Settings.load(Settings.Mode.MIGRATE, nowhere).database(),

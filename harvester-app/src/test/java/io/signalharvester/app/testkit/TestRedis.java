@@ -1,9 +1,6 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** A real Redis that can be stopped and started again on its port. */
@@ -13,7 +10,7 @@ public final class TestRedis implements AutoCloseable {
   private RedisServer server;
 
   public TestRedis() {
-    port = freePort();
+    port = FreePort.find();
     start();
   }
 
@@ -23,14 +20,6 @@ public final class TestRedis implements AutoCloseable {
 
   public static TestRedis shared() {
     return Shared.INSTANCE;
-  }
-
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public void start() {

@@ -13,11 +13,11 @@ import io.signalharvester.app.sources.SourceFault.Kind;
 import io.signalharvester.app.sources.SourceHttp;
 import io.signalharvester.app.sources.SourceState;
 import io.signalharvester.app.sources.StreamState;
+import io.signalharvester.app.testkit.FreePort;
 import io.signalharvester.app.testkit.ManualTime;
 import io.signalharvester.app.testkit.NonBlocking;
 import io.signalharvester.app.testkit.StubArxiv;
 import io.signalharvester.app.testkit.StubArxiv.Canned;
-import io.signalharvester.app.testkit.TestRedis;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -386,8 +386,7 @@ class ArxivClientTest {
 
   @Test
   void anAbsentServerIsANetworkFault() {
-    ArxivClient nowhere =
-        client("http://127.0.0.1:" + TestRedis.freePort(), 50, 100, Duration.ZERO);
+    ArxivClient nowhere = client("http://127.0.0.1:" + FreePort.find(), 50, 100, Duration.ZERO);
 
     assertThat(fetch(nowhere, DAY).fault().kind()).isEqualTo(Kind.NETWORK);
   }
