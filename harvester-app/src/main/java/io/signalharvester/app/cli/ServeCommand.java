@@ -3,6 +3,7 @@ package io.signalharvester.app.cli;
 
 import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.serve.Ports;
+import io.signalharvester.app.serve.Role;
 import io.signalharvester.app.serve.Server;
 import java.time.Clock;
 import java.util.Map;
@@ -23,22 +24,13 @@ import reactor.netty.ChannelBindException;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
-  /** What a serving process does. */
-  enum Role {
-    /** Answers requests. */
-    API,
-    /** Takes jobs; not there yet. */
-    WORKER,
-    /** Both. */
-    ALL
-  }
-
   @ParentCommand private HarvestCommand top = new HarvestCommand(Map.of());
 
   @Option(
       names = "--role",
       defaultValue = "all",
-      description = "api or all: what the process does (${DEFAULT-VALUE}).")
+      description =
+          "api, worker or all: answers requests, works in the background, or both (${DEFAULT-VALUE}).")
   private Role role = Role.ALL;
 
   @Option(
@@ -61,14 +53,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (role == Role.WORKER) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "The role worker does not exist in this version: no work runs in the background yet; use api or all.");
-    }
-    Settings settings = Settings.load(Settings.Mode.SERVE, top.environment());
+    Settings settings =
+        Settings.load(
+            role == Role.WORKER ? Settings.Mode.WORK : Settings.Mode.SERVE, top.environment());
     try {
-      Server.start(settings, new Ports(host, port, managementPort), Clock.systemUTC());
+      Server.start(settings, new Ports(host, port, managementPort), role, Clock.systemUTC());
     } catch (RuntimeException e) {
       if (isPortTaken(e)) {
         throw new Failure(

@@ -60,6 +60,14 @@ public final class KnownSettings {
           "HARVEST_CURSOR_SECRET",
           ValueRule.secret("at least 32 characters", "[\\s\\S]{32,}"),
           "Signs the cursors of lists; the same on all replicas. Needed by serve.");
+  static final Setting<String> HARVEST_REVISION =
+      env(
+          "HARVEST_REVISION",
+          null,
+          ValueRule.matching(
+              "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit",
+              "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
+          "The revision that this process is of. Its workers take up work only while no other revision is active.");
   static final Setting<Secret> HARVEST_KEY_PEPPER =
       secretEnv(
           "HARVEST_KEY_PEPPER",
@@ -306,6 +314,7 @@ public final class KnownSettings {
         REDIS_PASSWORD,
         HARVEST_API_KEY,
         HARVEST_CURSOR_SECRET,
+        HARVEST_REVISION,
         HARVEST_KEY_PEPPER,
         HARVEST_SIGNING_MASTER,
         HARVEST_SETTINGS_FILE,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param database PostgreSQL
  * @param redis Redis
  * @param access secrets of the API
+ * @param work background work
  * @param logs logs
  * @param embeddings vectors of texts
  * @param replicas processes that may fetch from sources at the same time, 1 to 100
@@ -22,6 +23,7 @@ public record Settings(
     DatabaseSettings database,
     RedisSettings redis,
     AccessSettings access,
+    WorkSettings work,
     LogSettings logs,
     EmbeddingSettings embeddings,
     int replicas,
@@ -34,6 +36,8 @@ public record Settings(
   public enum Mode {
     /** Answer HTTP requests. */
     SERVE,
+    /** Work in the background. */
+    WORK,
     /** Change the schema. */
     MIGRATE,
     /** Run a pipeline. */
@@ -60,6 +64,7 @@ public record Settings(
     RedisUrl redis = reader.value(KnownSettings.REDIS_URL);
     @Nullable Secret redisPassword = reader.optional(KnownSettings.REDIS_PASSWORD);
     @Nullable Secret apiKey = reader.optional(KnownSettings.HARVEST_API_KEY);
+    WorkSettings work = new WorkSettings(reader.optional(KnownSettings.HARVEST_REVISION));
     int poolSize = reader.value(KnownSettings.DB_POOL_SIZE);
     var statementTimeout = reader.value(KnownSettings.DB_STATEMENT_TIMEOUT);
     LogSettings logs = logs(reader);
@@ -85,6 +90,7 @@ public record Settings(
             statementTimeout),
         new RedisSettings(redis.host(), redis.port(), redisPassword),
         new AccessSettings(apiKey, cursorSecret),
+        work,
         logs,
         embeddings,
         replicas,

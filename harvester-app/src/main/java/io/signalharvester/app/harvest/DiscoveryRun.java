@@ -21,6 +21,7 @@ import io.signalharvester.app.pipeline.EmbedStage;
 import io.signalharvester.app.pipeline.FetchStage;
 import io.signalharvester.app.pipeline.PipelineReport;
 import io.signalharvester.app.pipeline.RelationshipStage;
+import io.signalharvester.app.pipeline.RunTakeover;
 import io.signalharvester.app.pipeline.ScoreStage;
 import io.signalharvester.app.pipeline.Stage;
 import io.signalharvester.app.pipeline.TopicStatsStage;
@@ -35,6 +36,7 @@ import io.signalharvester.app.topics.TopicDailyStats;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -82,23 +84,39 @@ public final class DiscoveryRun implements AutoCloseable {
 
   /** Runs it to its end; a failure is a report too, not an error. */
   public PipelineReport report() {
-    DatabaseClient database = postgres.client();
-    TransactionalOperator transaction = postgres.transaction();
-    JsonMapper json = JsonMapper.shared();
-    DiscoveryPipeline pipeline =
-        new DiscoveryPipeline(
-            database,
-            transaction,
-            new SchemaReader(database),
-            stages(database, transaction, json),
-            json,
-            clock);
-    PipelineReport report = Objects.requireNonNull(pipeline.run().block());
+    PipelineReport report = Objects.requireNonNull(pipeline().run().block());
     if (report.status() != PipelineReport.Status.BUSY) {
       // A run that failed can have stored something too.
       forgetReplies();
     }
     return report;
+  }
+
+  /**
+   * Goes on with a run that is queued or that nobody works on.
+   *
+   * @param takeover finds it
+   * @param stop completes when the process is told to end
+   * @return its report; empty when there was none, or when it was told to stop
+   */
+  public Optional<PipelineReport> takeUp(RunTakeover takeover, Mono<Void> stop) {
+    Optional<PipelineReport> report = pipeline().takeUp(takeover, stop).blockOptional();
+    // A run that was stopped has stored something too.
+    forgetReplies();
+    return report;
+  }
+
+  private DiscoveryPipeline pipeline() {
+    DatabaseClient database = postgres.client();
+    TransactionalOperator transaction = postgres.transaction();
+    JsonMapper json = JsonMapper.shared();
+    return new DiscoveryPipeline(
+        database,
+        transaction,
+        new SchemaReader(database),
+        stages(database, transaction, json),
+        json,
+        clock);
   }
 
   private List<Stage> stages(

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,10 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DiscoveryPipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryPipeline.class);
-  private static final String NAME = "discovery";
 
-  /** How long a run that died keeps others out. */
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  /** Its name. */
+  public static final String NAME = "discovery";
 
   private final RunLease lease;
   private final SchemaReader schema;
@@ -52,7 +52,7 @@ public final class DiscoveryPipeline {
       List<Stage> stages,
       JsonMapper json,
       Clock clock) {
-    this.lease = new RunLease(database, transaction, NAME, LEASE);
+    this.lease = new RunLease(database, transaction, NAME, RunLease.LIFE);
     this.schema = schema;
     this.stages = List.copyOf(stages);
     this.json = json;
@@ -61,7 +61,23 @@ public final class DiscoveryPipeline {
 
   /** Runs once; a failure is a report too, not an error. */
   public Mono<PipelineReport> run() {
-    return whenSchemaFits()
+    return reported(() -> lease.holding(this::stages, this::ending, DiscoveryPipeline::busy));
+  }
+
+  /**
+   * Goes on with a run that is queued or that nobody works on; empty when there is none, or when it
+   * was told to stop.
+   *
+   * @param takeover finds it
+   * @param stop completes when the process is told to end
+   */
+  public Mono<PipelineReport> takeUp(RunTakeover takeover, Mono<Void> stop) {
+    return reported(() -> takeover.takingUp(this::stages, this::ending, stop));
+  }
+
+  private Mono<PipelineReport> reported(Supplier<Mono<PipelineReport>> run) {
+    return whenSchemaFits(run)
+        .onErrorResume(RunLease.Stopped.class, stopped -> Mono.empty())
         .onErrorResume(
             RunLease.Lost.class,
             lost ->
@@ -78,14 +94,14 @@ public final class DiscoveryPipeline {
         });
   }
 
-  private Mono<PipelineReport> whenSchemaFits() {
+  private Mono<PipelineReport> whenSchemaFits(Supplier<Mono<PipelineReport>> run) {
     return schema
         .level()
         .map(level -> level.serves(SchemaLevel.NEEDS))
         .defaultIfEmpty(false)
         .flatMap(fits ->
             fits
-                ? lease.holding(this::stages, this::ending, DiscoveryPipeline::busy)
+                ? run.get()
                 : Mono.just(
                     PipelineReport.withoutWork(
                         NAME,

@@ -21,6 +21,9 @@ import reactor.util.retry.Retry;
  */
 final class RunLease {
 
+  /** How long a run that died keeps others out. */
+  static final Duration LIFE = Duration.ofSeconds(30);
+
   private static final String CLAIM =
       """
       INSERT INTO jobs (id, kind, status, attempt, lease_owner, lease_until, started_at)
@@ -44,6 +47,13 @@ final class RunLease {
                       version = version + 1, updated_at = now()
       WHERE id = :id AND status = 'running' AND lease_owner = :owner
       """;
+  // An attempt that was told to end does not count.
+  private static final String RELEASE =
+      """
+      UPDATE jobs SET status = 'queued', attempt = greatest(attempt - 1, 0), lease_owner = NULL, lease_until = NULL,
+                      version = version + 1, updated_at = now()
+      WHERE id = :id AND status = 'running' AND lease_owner = :owner
+      """;
 
   private final DatabaseClient database;
   private final TransactionalOperator transaction;
@@ -56,6 +66,15 @@ final class RunLease {
 
     Lost(String message) {
       super(message);
+    }
+  }
+
+  /** Thrown into a run whose process is told to end; somebody else may go on at once. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("The process is told to end.");
     }
   }
 
@@ -79,7 +98,7 @@ final class RunLease {
       DatabaseClient database, TransactionalOperator transaction, String pipeline, Duration life) {
     this.database = database;
     this.transaction = transaction;
-    this.kind = "pipeline:" + pipeline;
+    this.kind = kind(pipeline);
     this.life = life;
   }
 
@@ -99,6 +118,25 @@ final class RunLease {
       return claimed(id, owner)
           .flatMap(held -> held ? kept(id, owner, work, ending) : whenBusy.get());
     });
+  }
+
+  /** The kind of job that a run of a pipeline is. */
+  static String kind(String pipeline) {
+    return "pipeline:" + pipeline;
+  }
+
+  /** How long a lease lasts, in seconds. */
+  double seconds() {
+    return life.toMillis() / 1000.0;
+  }
+
+  /** Keeps others from claiming a run of this pipeline until the transaction ends. */
+  Mono<Long> lock() {
+    return database
+        .sql("SELECT pg_advisory_xact_lock(hashtextextended(:kind, 0))")
+        .bind("kind", kind)
+        .fetch()
+        .rowsUpdated();
   }
 
   private Mono<Boolean> claimed(UUID id, String owner) {
@@ -125,12 +163,6 @@ final class RunLease {
   }
 
   private Mono<Boolean> claim(UUID id, String owner) {
-    Mono<Long> lock =
-        database
-            .sql("SELECT pg_advisory_xact_lock(hashtextextended(:kind, 0))")
-            .bind("kind", kind)
-            .fetch()
-            .rowsUpdated();
     Mono<Long> bury = database.sql(BURY).bind("kind", kind).fetch().rowsUpdated();
     Mono<Long> insert =
         database
@@ -138,10 +170,10 @@ final class RunLease {
             .bind("id", id)
             .bind("kind", kind)
             .bind("owner", owner)
-            .bind("life", life.toMillis() / 1000.0)
+            .bind("life", seconds())
             .fetch()
             .rowsUpdated();
-    return lock.then(bury).then(insert).map(rows -> rows == 1).as(transaction::transactional);
+    return lock().then(bury).then(insert).map(rows -> rows == 1).as(transaction::transactional);
   }
 
   private Mono<Instant> leaseEnd() {
@@ -152,8 +184,8 @@ final class RunLease {
         .first();
   }
 
-  private <T> Mono<T> kept(
-      UUID id, String owner, Supplier<Mono<T>> work, Function<T, Ending> ending) {
+  /** Does the work of a run that was claimed, and keeps it claimed meanwhile. */
+  <T> Mono<T> kept(UUID id, String owner, Supplier<Mono<T>> work, Function<T, Ending> ending) {
     Mono<T> lost =
         Flux.interval(life.dividedBy(3))
             .onBackpressureDrop()
@@ -162,7 +194,7 @@ final class RunLease {
     return Mono.firstWithSignal(Mono.defer(work), lost.then(Mono.never()))
         .flatMap(result -> finish(id, owner, ending.apply(result)).thenReturn(result))
         .onErrorResume(error ->
-            finish(id, owner, new Ending(error instanceof Lost ? "cancelled" : "failed", "{}"))
+            given(id, owner, error)
                 // Without an answer the lease ends by itself.
                 .timeout(life)
                 .onErrorComplete()
@@ -175,7 +207,7 @@ final class RunLease {
         .sql(RENEW)
         .bind("id", id)
         .bind("owner", owner)
-        .bind("life", life.toMillis() / 1000.0)
+        .bind("life", seconds())
         .fetch()
         .rowsUpdated()
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, life.dividedBy(15)))
@@ -186,6 +218,12 @@ final class RunLease {
             rows == 1
                 ? Mono.empty()
                 : Mono.error(new Lost("The run was cancelled, or another one took its place.")));
+  }
+
+  private Mono<Void> given(UUID id, String owner, Throwable error) {
+    return error instanceof Stopped
+        ? database.sql(RELEASE).bind("id", id).bind("owner", owner).fetch().rowsUpdated().then()
+        : finish(id, owner, new Ending(error instanceof Lost ? "cancelled" : "failed", "{}"));
   }
 
   private Mono<Void> finish(UUID id, String owner, Ending ending) {

@@ -32,11 +32,13 @@ public final class Server implements AutoCloseable {
    *
    * @param settings what to serve with
    * @param ports where to listen
+   * @param role what it does
    * @param clock the present
    */
-  public static Server start(Settings settings, Ports ports, Clock clock) {
-    SpringApplication application = new SpringApplication(ServeConfiguration.class);
-    application.setWebApplicationType(WebApplicationType.REACTIVE);
+  public static Server start(Settings settings, Ports ports, Role role, Clock clock) {
+    SpringApplication application = new SpringApplication(role.parts());
+    application.setWebApplicationType(
+        role == Role.WORKER ? WebApplicationType.NONE : WebApplicationType.REACTIVE);
     application.setBannerMode(Banner.Mode.OFF);
     application.setEnvironment(environment(settings, ports));
     application.addInitializers(created -> {

@@ -119,12 +119,51 @@ public enum Metric {
       "harvest_unhandled_exceptions_total",
       Type.COUNTER,
       List.of("type"),
-      "Requests that ended with INTERNAL_ERROR, by the exception's class.");
+      "Requests that ended with INTERNAL_ERROR, by the exception's class."),
+  /** Jobs. */
+  JOBS(
+      Exposer.WORKER,
+      "harvest_jobs",
+      Type.GAUGE,
+      List.of("kind", "status"),
+      "Rows of jobs that are kept, by kind and status."),
+  /** Beginning of runs. */
+  PIPELINE_LAST_START(
+      Exposer.WORKER,
+      "harvest_pipeline_last_start_timestamp_seconds",
+      Type.GAUGE,
+      List.of("pipeline"),
+      "When the newest run of a pipeline began, in seconds since 1970."),
+  /** Good end of runs. */
+  PIPELINE_LAST_SUCCESS(
+      Exposer.WORKER,
+      "harvest_pipeline_last_success_timestamp_seconds",
+      Type.GAUGE,
+      List.of("pipeline"),
+      "When a run of a pipeline last ended well, in seconds since 1970."),
+  /** Good fetches. */
+  SOURCE_LAST_SUCCESS(
+      Exposer.WORKER,
+      "harvest_source_last_success_timestamp_seconds",
+      Type.GAUGE,
+      List.of("source"),
+      "When all of a source was last read to its end, the oldest of its streams, in seconds since 1970.");
 
   /** Families of the Java runtime and the process, whose names the libraries choose. */
   public static final List<String> PREFIXES_OF_THE_RUNTIME = List.of("jvm_", "process_", "system_");
 
   private static final double[] BOUNDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+
+  /** Which process tells a metric. */
+  public enum Exposer {
+    /** One that answers requests. */
+    API,
+    /**
+     * One that works in the background: what runs and tables of the database say, and no other
+     * process can.
+     */
+    WORKER
+  }
 
   /** What a metric is. */
   public enum Type {
@@ -136,16 +175,27 @@ public enum Metric {
     HISTOGRAM
   }
 
+  private final Exposer exposer;
   private final String exposed;
   private final Type type;
   private final List<String> labels;
   private final String meaning;
 
   Metric(String exposed, Type type, List<String> labels, String meaning) {
+    this(Exposer.API, exposed, type, labels, meaning);
+  }
+
+  Metric(Exposer exposer, String exposed, Type type, List<String> labels, String meaning) {
+    this.exposer = exposer;
     this.exposed = exposed;
     this.type = type;
     this.labels = labels;
     this.meaning = meaning;
+  }
+
+  /** Returns which process tells it. */
+  public Exposer exposer() {
+    return exposer;
   }
 
   /** Returns the name in the exposition. */

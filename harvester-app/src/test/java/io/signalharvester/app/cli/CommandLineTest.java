@@ -68,11 +68,11 @@ class CommandLineTest {
   }
 
   @Test
-  void theRoleWorkerIsRefused() {
-    CommandRun run = CommandRun.of(Map.of(), "serve", "--role", "worker");
+  void anUnknownRoleIsRefusedWithThoseThatThereAre() {
+    CommandRun run = CommandRun.of(Map.of(), "serve", "--role", "boss");
 
     assertThat(run.exitCode()).isEqualTo(64);
-    assertThat(run.err()).contains("The role worker does not exist");
+    assertThat(run.err()).contains("--role", "boss", "API", "WORKER", "ALL");
   }
 
   @Test

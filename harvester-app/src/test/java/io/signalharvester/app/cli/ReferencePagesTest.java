@@ -154,7 +154,7 @@ class ReferencePagesTest {
     StringBuilder page =
         new StringBuilder(PAGES.head("Metrics"))
             .append(
-                "`GET /metrics/prometheus` on port 8001 tells them. Histograms have the bounds "
+                "`GET /metrics/prometheus` on port 8001 tells them; `api` and `worker` are the roles of `serve`. Histograms have the bounds "
                     + Arrays.stream(Metric.bounds())
                         .mapToObj(String::valueOf)
                         .collect(Collectors.joining(", "))
@@ -162,13 +162,14 @@ class ReferencePagesTest {
                     + " begin with "
                     + String.join(", ", Metric.PREFIXES_OF_THE_RUNTIME)
                     + " and are named by the libraries.\n\n"
-                    + "| Name | Type | Labels | Meaning |\n|---|---|---|---|\n");
+                    + "| Name | Type | Labels | Told by | Meaning |\n|---|---|---|---|---|\n");
     for (Metric metric : Metric.values()) {
       page.append(
           ReferencePages.row(
               "`" + metric.exposed() + "`",
               metric.type().name().toLowerCase(Locale.ROOT),
               metric.labels().isEmpty() ? "none" : String.join(", ", metric.labels()),
+              metric.exposer().name().toLowerCase(Locale.ROOT),
               metric.meaning()));
     }
     PAGES.compare("metrics.md", page.toString());

@@ -3,6 +3,7 @@ package io.signalharvester.app.testkit;
 
 import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.serve.Ports;
+import io.signalharvester.app.serve.Role;
 import io.signalharvester.app.serve.Server;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +15,12 @@ public final class TestServer implements AutoCloseable {
   private final Server server;
 
   public TestServer(Settings settings) {
+    this(settings, Role.API);
+  }
+
+  public TestServer(Settings settings, Role role) {
     NonBlocking.watch();
-    server = Server.start(settings, new Ports("127.0.0.1", 0, 0), Clock.systemUTC());
+    server = Server.start(settings, new Ports("127.0.0.1", 0, 0), role, Clock.systemUTC());
   }
 
   public int port() {
