@@ -34,6 +34,10 @@ import java.util.function.UnaryOperator;
  */
 public final class Cluster {
 
+  /** What the spec of {@link #exposed} ends with. */
+  public static final String EXPOSURE =
+      "exposure: {hosts: [demo.example.com], gateway: {parentRefs: [{name: gw}]}}";
+
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final DefaultImages IMAGES = new DefaultImages("postgres:18", "redis:7");
 
@@ -71,7 +75,7 @@ public final class Cluster {
   }
 
   public static Cluster exposed() {
-    return with("exposure: {hosts: [demo.example.com], gateway: {parentRefs: [{name: gw}]}}");
+    return with(EXPOSURE);
   }
 
   public Cluster withoutGatewayApi() {
@@ -243,5 +247,29 @@ public final class Cluster {
 
   private static String key(HasMetadata object) {
     return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  /** Name of the revision that serves. */
+  public String revision() {
+    return observation().status().stable().revision();
+  }
+
+  /** What the status says. */
+  public List<io.signalharvester.api.v1alpha1.Condition> conditions() {
+    return observation().status().conditions();
+  }
+
+  public io.signalharvester.api.v1alpha1.Condition condition(String type) {
+    return conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type + " in " + conditions()));
+  }
+
+  /** Whom the route sends requests to, as {@code name=weight}. */
+  public List<String> backends() {
+    return get(HTTPRoute.class, "demo").getSpec().getRules().getFirst().getBackendRefs().stream()
+        .map(backend -> backend.getName() + "=" + backend.getWeight())
+        .toList();
   }
 }

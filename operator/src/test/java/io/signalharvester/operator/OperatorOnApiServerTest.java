@@ -4,13 +4,10 @@ package io.signalharvester.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -284,90 +281,11 @@ class OperatorOnApiServerTest {
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(() -> {
-          playControllers();
+          new PlayedControllers(user, namespace).play();
           assertThat(condition(name, "Ready").map(Condition::status))
               .as(String.valueOf(get(name).getStatus()))
               .contains("True");
         });
-  }
-
-  private void playControllers() {
-    user.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
-        .filter(set -> set.getStatus() == null || set.getStatus().getReadyReplicas() == null)
-        .forEach(set ->
-            user.resource(set)
-                .editStatus(found ->
-                    found
-                        .edit()
-                        .editOrNewStatus()
-                        .withReplicas(1)
-                        .withObservedGeneration(found.getMetadata().getGeneration())
-                        .withReadyReplicas(1)
-                        .endStatus()
-                        .build()));
-    user.apps().deployments().inNamespace(namespace).list().getItems().stream()
-        .filter(d -> d.getStatus() == null || d.getStatus().getReadyReplicas() == null)
-        .forEach(d ->
-            user.resource(d)
-                .editStatus(found ->
-                    found
-                        .edit()
-                        .editOrNewStatus()
-                        .withReplicas(found.getSpec().getReplicas())
-                        .withReadyReplicas(found.getSpec().getReplicas())
-                        .endStatus()
-                        .build()));
-    user.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-        .filter(job -> job.getStatus() == null || job.getStatus().getConditions().isEmpty())
-        .forEach(job ->
-            user.resource(job)
-                .editStatus(found ->
-                    found
-                        .edit()
-                        .editOrNewStatus()
-                        .withStartTime(Instant.now().toString())
-                        .withCompletionTime(Instant.now().toString())
-                        .withSucceeded(1)
-                        .addNewCondition()
-                        .withType("SuccessCriteriaMet")
-                        .withStatus("True")
-                        .endCondition()
-                        .addNewCondition()
-                        .withType("Complete")
-                        .withStatus("True")
-                        .endCondition()
-                        .endStatus()
-                        .build()));
-    user.resources(HTTPRoute.class).inNamespace(namespace).list().getItems().stream()
-        .filter(route -> route.getStatus() == null || route.getStatus().getParents().isEmpty())
-        .forEach(this::accept);
-  }
-
-  private void accept(HTTPRoute route) {
-    user.resource(route)
-        .editStatus(found ->
-            found
-                .edit()
-                .editOrNewStatus()
-                .addToParents(
-                    new RouteParentStatusBuilder()
-                        .withControllerName("example.com/gateway")
-                        .withParentRef(found.getSpec().getParentRefs().getFirst())
-                        .withConditions(
-                            List.of("Accepted", "ResolvedRefs").stream()
-                                .map(type ->
-                                    new ConditionBuilder()
-                                        .withType(type)
-                                        .withStatus("True")
-                                        .withReason(type)
-                                        .withMessage("")
-                                        .withLastTransitionTime("2026-01-01T00:00:00Z")
-                                        .withObservedGeneration(found.getMetadata().getGeneration())
-                                        .build())
-                                .toList())
-                        .build())
-                .endStatus()
-                .build());
   }
 
   private SignalHarvester resource(String name, int replicas) {

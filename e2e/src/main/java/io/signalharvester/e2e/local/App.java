@@ -40,27 +40,47 @@ public record App(List<String> command, Map<String, String> environment, Path lo
   public Serving serve() {
     int port = FreePort.find();
     int management = FreePort.find();
-    List<String> words = new ArrayList<>(command);
-    words.addAll(
-        List.of(
+    Path log = log("serve-");
+    Process process =
+        start(
+            log,
             "serve",
             "--host",
             "127.0.0.1",
             "--port",
             String.valueOf(port),
             "--management-port",
-            String.valueOf(management)));
+            String.valueOf(management));
+    Serving serving = new Serving(process, port, management, log);
+    serving.awaitReady(READY);
+    return serving;
+  }
+
+  /**
+   * Starts one command of the app and does not wait for its end, which is up to the caller.
+   *
+   * @param log file for all that it says
+   */
+  public Process start(Path log, String... arguments) {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
     try {
-      Path log = Files.createTempFile(logs, "serve-", ".log");
-      ProcessBuilder builder =
-          new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
-      builder.environment().putAll(environment);
-      Serving serving = new Serving(builder.start(), port, management, log);
-      serving.awaitReady(READY);
-      return serving;
+      return builder.start();
     } catch (IOException e) {
       throw new Failure(
-          "The server cannot be started (" + e.getMessage() + "): check the disk and the JDK.", e);
+          "The app cannot be started (" + e.getMessage() + "): check the disk and the JDK.", e);
+    }
+  }
+
+  /** Makes an empty file beside the other logs. */
+  public Path log(String prefix) {
+    try {
+      return Files.createTempFile(logs, prefix, ".log");
+    } catch (IOException e) {
+      throw new Failure("No log can be written in " + logs + ": check the disk.", e);
     }
   }
 

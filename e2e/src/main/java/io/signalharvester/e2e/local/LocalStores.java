@@ -1,14 +1,24 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.e2e.local;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.signalharvester.e2e.Failure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import redis.embedded.RedisServer;
 
 /** A PostgreSQL and a Redis on free ports of loopback; closing them removes their data. */
 public final class LocalStores implements AutoCloseable {
+
+  private static final String USER = "postgres";
+  private static final String FIRST = "postgres";
 
   private final EmbeddedPostgres postgres;
   private final RedisServer redis;
@@ -45,13 +55,47 @@ public final class LocalStores implements AutoCloseable {
 
   /** The variables with which the app finds them. */
   public Map<String, String> environment() {
+    return environment(FIRST);
+  }
+
+  /** The variables with which the app finds another database of the same server. */
+  public Map<String, String> environment(String database) {
     return Map.of(
         "DATABASE_URL",
-        "postgresql://localhost:" + postgres.getPort() + "/postgres?sslmode=disable",
+        "postgresql://localhost:" + postgres.getPort() + "/" + database + "?sslmode=disable",
         "DATABASE_USERNAME",
-        "postgres",
+        USER,
         "REDIS_URL",
         "redis://localhost:" + redisPort);
+  }
+
+  /** Makes a database with the rows of another one that nobody is connected to. */
+  public void copyDatabase(String from, String to) throws SQLException {
+    try (Connection connection = connect(FIRST);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE "
+              + statement.enquoteIdentifier(to, true)
+              + " TEMPLATE "
+              + statement.enquoteIdentifier(from, true));
+    }
+  }
+
+  /** Opens a session of a database. */
+  public Connection connect(String database) throws SQLException {
+    return postgres.getDatabase(USER, database).getConnection();
+  }
+
+  /** Makes Redis forget everything. */
+  public void emptyRedis() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readNBytes(3), US_ASCII);
+      if (!answer.equals("+OK")) {
+        throw new Failure("Redis did not forget what it holds: it answered " + answer + ".");
+      }
+    }
   }
 
   @Override

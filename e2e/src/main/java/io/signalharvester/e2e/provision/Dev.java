@@ -1,8 +1,6 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.e2e.provision;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.e2e.Failure;
 import io.signalharvester.e2e.Progress;
 import io.signalharvester.e2e.local.App;
@@ -12,14 +10,10 @@ import io.signalharvester.e2e.local.Serving;
 import io.signalharvester.e2e.sources.SampleSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -30,8 +24,6 @@ import java.util.function.Consumer;
  */
 public final class Dev implements AutoCloseable {
 
-  private static final String API_KEY = "dev-key-0123456789";
-  private static final String SAMPLE_HOST = "http://sample-sources.sample-sources.svc:8080";
   private static final Duration STEP = Duration.ofMinutes(2);
 
   private final LocalStores stores;
@@ -71,7 +63,9 @@ public final class Dev implements AutoCloseable {
     LocalStores stores = join(starting);
     SampleSources sources = SampleSources.start(Clock.systemUTC());
     try {
-      App app = app(join(extracting), stores, sources, root.resolve("e2e/target/dev"));
+      App app =
+          LocalDemo.app(
+              join(extracting), stores.environment(), sources, root.resolve("e2e/target/dev"));
       progress.accept("making the schema");
       app.run(STEP, "migrate");
       progress.accept(
@@ -95,7 +89,8 @@ public final class Dev implements AutoCloseable {
 
   /** What a person is told when it runs. */
   public String summary() {
-    String top = serving.get(serving.url().resolve(Tour.TOP), Map.of("X-API-Key", API_KEY)).body();
+    String top =
+        serving.get(serving.url().resolve(Tour.TOP), Map.of("X-API-Key", LocalDemo.API_KEY)).body();
     return """
     The app runs; end it with Ctrl-C.
       URL      %s
@@ -106,8 +101,8 @@ public final class Dev implements AutoCloseable {
         .formatted(
             serving.url(),
             serving.managementUrl(),
-            API_KEY,
-            Tour.from(serving.url(), API_KEY, top).lines());
+            LocalDemo.API_KEY,
+            Tour.from(serving.url(), LocalDemo.API_KEY, top).lines());
   }
 
   /** The running server. */
@@ -123,44 +118,6 @@ public final class Dev implements AutoCloseable {
       sources.close();
       stores.close();
     }
-  }
-
-  private static App app(Path extracted, LocalStores stores, SampleSources sources, Path work)
-      throws IOException {
-    Map<String, String> environment = new HashMap<>(stores.environment());
-    environment.put("HARVEST_API_KEY", API_KEY);
-    environment.put("HARVEST_CURSOR_SECRET", "only-for-the-development-of-the-app");
-    environment.put("HARVEST_SETTINGS_FILE", settings(sources, work).toString());
-    environment.put("LOG_LEVEL", "warn");
-    return new App(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            // Short lives: the second compiler would cost more than it gives.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-jar",
-            extracted.resolve("harvest.jar").toString()),
-        environment,
-        work);
-  }
-
-  /** The settings of the demo, with the sample sources where they are here. */
-  private static Path settings(SampleSources sources, Path work) throws IOException {
-    GenericKubernetesResource demo =
-        Serialization.unmarshal(
-            Manifest.text("demo.yaml", Map.of("APP_IMAGE", "none")),
-            GenericKubernetesResource.class);
-    Properties properties = new Properties();
-    Map<String, Object> settings = demo.get("spec", "settings");
-    settings.forEach((name, value) ->
-        properties.setProperty(
-            name,
-            String.valueOf(value).replace(SAMPLE_HOST, "http://127.0.0.1:" + sources.port())));
-    Path file = work.resolve("settings.properties");
-    try (var out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
-    }
-    return file;
   }
 
   private static Path extracted(Path root, Path work) {

@@ -7,17 +7,9 @@ import io.signalharvester.app.cache.RedisLevel.Lock;
 import io.signalharvester.app.store.RedisLink;
 import io.signalharvester.app.web.CacheClass;
 import io.signalharvester.app.web.Endpoint;
-import io.signalharvester.app.web.EntityTag;
-import io.signalharvester.app.web.ErrorCode;
-import io.signalharvester.app.web.ProblemException;
 import io.signalharvester.app.web.ResponseCaching;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -43,7 +35,6 @@ public final class ResponseCache implements ResponseCaching, AutoCloseable {
   /** Header that says where a reply came from: HIT, MISS or STALE. */
   public static final String HEADER = "X-Cache";
 
-  private static final Duration LOAD = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(40);
 
   /** Larger replies are not kept. */
@@ -54,8 +45,7 @@ public final class ResponseCache implements ResponseCaching, AutoCloseable {
   private final RedisLevel redis;
   private final Generations generations;
   private final CacheKeys keys;
-  private final Lifetimes lifetimes;
-  private final HandlerCall handlers;
+  private final KeptReplies replies;
   private final CacheWatch watch;
   private final Clock clock;
   private final Scheduler work;
@@ -107,8 +97,8 @@ public final class ResponseCache implements ResponseCaching, AutoCloseable {
     this.redis = new RedisLevel(session, clock);
     this.generations = new Generations(session, clock);
     this.keys = new CacheKeys(version, source);
-    this.lifetimes = new Lifetimes(json, random);
-    this.handlers = new HandlerCall(codecs);
+    this.replies =
+        new KeptReplies(new HandlerCall(codecs), new Lifetimes(json, random), watch, clock, work);
     this.watch = watch;
     this.clock = clock;
     this.work = work;
@@ -136,7 +126,7 @@ public final class ResponseCache implements ResponseCaching, AutoCloseable {
                 new Wanted(
                     type,
                     keys.of(type, generation, request.path(), request.queryParams(), scopes),
-                    () -> load(type, endpoint.handler(), request)))
+                    () -> replies.load(type, endpoint.handler(), request)))
             .flatMap(this::serve)
             .flatMap(served -> answer(served, type, request));
   }
@@ -255,57 +245,11 @@ public final class ResponseCache implements ResponseCaching, AutoCloseable {
     return usesRedis() ? Level.REDIS : Level.MEMORY;
   }
 
-  private Mono<CachedReply> load(
-      CacheClass type, HandlerFunction<ServerResponse> handler, ServerRequest request) {
-    return watch.timed(
-        type,
-        handlers
-            .ask(handler, request)
-            .timeout(LOAD)
-            .publishOn(work)
-            .map(said -> reply(type, said))
-            .onErrorResume(
-                ProblemException.class,
-                problem ->
-                    problem.code() == ErrorCode.RESOURCE_NOT_FOUND
-                        ? Mono.just(absence(type, problem))
-                        : Mono.error(problem)));
-  }
-
-  private CachedReply reply(CacheClass type, HandlerCall.Said said) {
-    if (said.status() != 200) {
-      Instant now = clock.instant();
-      return new CachedReply(said.status(), said.headers(), said.body(), now, now);
-    }
-    Map<String, List<String>> headers = new LinkedHashMap<>(said.headers());
-    headers.put(HttpHeaders.ETAG, List.of(EntityTag.of(said.body())));
-    return lasting(type, 200, Map.copyOf(headers), said.body());
-  }
-
-  private CachedReply absence(CacheClass type, ProblemException problem) {
-    byte[] sentence = String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8);
-    return lasting(type, 404, Map.of(), sentence);
-  }
-
-  private CachedReply lasting(
-      CacheClass type, int status, Map<String, List<String>> headers, byte[] body) {
-    Instant now = clock.instant();
-    Duration fresh = lifetimes.of(type, status, body);
-    return new CachedReply(status, headers, body, now.plus(fresh), now.plus(fresh.multipliedBy(2)));
-  }
-
   private Mono<ServerResponse> answer(Served served, CacheClass type, ServerRequest request) {
     watch.served(type, served.level(), served.result());
     HttpHeaders headers = request.exchange().getResponse().getHeaders();
     headers.set(HEADER, served.result().name());
-    CachedReply reply = served.reply();
-    if (reply.status() == 404 && reply.headers().isEmpty()) {
-      return Mono.error(
-          new ProblemException(
-              ErrorCode.RESOURCE_NOT_FOUND, new String(reply.body(), StandardCharsets.UTF_8)));
-    }
-    reply.headers().forEach((name, values) -> headers.put(name, values));
-    return ServerResponse.status(reply.status()).bodyValue(reply.body());
+    return KeptReplies.said(served.reply(), headers);
   }
 
   private void raised(Raised raised) {

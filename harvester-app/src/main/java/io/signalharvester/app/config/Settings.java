@@ -69,7 +69,7 @@ public record Settings(
     var statementTimeout = reader.value(KnownSettings.DB_STATEMENT_TIMEOUT);
     LogSettings logs = logs(reader);
     EmbeddingSettings embeddings = embeddings(reader);
-    int replicas = reader.value(KnownSettings.SOURCES_REPLICAS);
+    int replicas = reader.value(KnownSources.SOURCES_REPLICAS);
     ArxivSettings arxiv = arxiv(reader);
     GithubSettings github = github(reader);
     HackerNewsSettings hackerNews = hackerNews(reader);
@@ -115,40 +115,40 @@ public record Settings(
 
   private static ArxivSettings arxiv(SettingsReader reader) {
     return new ArxivSettings(
-        reader.value(KnownSettings.ARXIV_ENABLED),
-        reader.value(KnownSettings.ARXIV_BASE_URL),
-        reader.value(KnownSettings.ARXIV_CATEGORIES),
-        reader.value(KnownSettings.ARXIV_LOOK_BACK),
-        reader.value(KnownSettings.ARXIV_PAGE_SIZE),
-        reader.value(KnownSettings.ARXIV_MAX_ARTIFACTS),
-        reader.value(KnownSettings.ARXIV_SPACING),
-        reader.value(KnownSettings.ARXIV_BUDGET_PER_DAY));
+        reader.value(KnownSources.ARXIV_ENABLED),
+        reader.value(KnownSources.ARXIV_BASE_URL),
+        reader.value(KnownSources.ARXIV_CATEGORIES),
+        reader.value(KnownSources.ARXIV_LOOK_BACK),
+        reader.value(KnownSources.ARXIV_PAGE_SIZE),
+        reader.value(KnownSources.ARXIV_MAX_ARTIFACTS),
+        reader.value(KnownSources.ARXIV_SPACING),
+        reader.value(KnownSources.ARXIV_BUDGET_PER_DAY));
   }
 
   private static GithubSettings github(SettingsReader reader) {
     return new GithubSettings(
-        reader.value(KnownSettings.GITHUB_ENABLED),
-        reader.value(KnownSettings.GITHUB_BASE_URL),
-        reader.optional(KnownSettings.GITHUB_TOKEN),
-        reader.value(KnownSettings.GITHUB_TOPICS),
-        reader.value(KnownSettings.GITHUB_ORGANISATIONS),
-        reader.value(KnownSettings.GITHUB_STARS),
-        reader.value(KnownSettings.GITHUB_LOOK_BACK),
-        reader.value(KnownSettings.GITHUB_PAGE_SIZE),
-        reader.value(KnownSettings.GITHUB_MAX_ARTIFACTS),
-        reader.value(KnownSettings.GITHUB_CONTRIBUTORS),
-        reader.value(KnownSettings.GITHUB_BUDGET_PER_HOUR),
-        reader.value(KnownSettings.GITHUB_SEARCHES_PER_MINUTE));
+        reader.value(KnownSources.GITHUB_ENABLED),
+        reader.value(KnownSources.GITHUB_BASE_URL),
+        reader.optional(KnownSources.GITHUB_TOKEN),
+        reader.value(KnownSources.GITHUB_TOPICS),
+        reader.value(KnownSources.GITHUB_ORGANISATIONS),
+        reader.value(KnownSources.GITHUB_STARS),
+        reader.value(KnownSources.GITHUB_LOOK_BACK),
+        reader.value(KnownSources.GITHUB_PAGE_SIZE),
+        reader.value(KnownSources.GITHUB_MAX_ARTIFACTS),
+        reader.value(KnownSources.GITHUB_CONTRIBUTORS),
+        reader.value(KnownSources.GITHUB_BUDGET_PER_HOUR),
+        reader.value(KnownSources.GITHUB_SEARCHES_PER_MINUTE));
   }
 
   private static HackerNewsSettings hackerNews(SettingsReader reader) {
     return new HackerNewsSettings(
-        reader.value(KnownSettings.HACKERNEWS_ENABLED),
-        reader.value(KnownSettings.HACKERNEWS_BASE_URL),
-        reader.value(KnownSettings.HACKERNEWS_MAX_ITEMS),
-        reader.value(KnownSettings.HACKERNEWS_MAX_ARTIFACTS),
-        reader.value(KnownSettings.HACKERNEWS_COMMENTS),
-        reader.value(KnownSettings.HACKERNEWS_LOOK_BACK),
-        reader.value(KnownSettings.HACKERNEWS_BUDGET_PER_DAY));
+        reader.value(KnownSources.HACKERNEWS_ENABLED),
+        reader.value(KnownSources.HACKERNEWS_BASE_URL),
+        reader.value(KnownSources.HACKERNEWS_MAX_ITEMS),
+        reader.value(KnownSources.HACKERNEWS_MAX_ARTIFACTS),
+        reader.value(KnownSources.HACKERNEWS_COMMENTS),
+        reader.value(KnownSources.HACKERNEWS_LOOK_BACK),
+        reader.value(KnownSources.HACKERNEWS_BUDGET_PER_DAY));
   }
 }

@@ -13,16 +13,20 @@ import io.signalharvester.app.web.Endpoint;
 import io.signalharvester.app.web.Endpoint.Parameter;
 import io.signalharvester.app.web.Endpoint.Reply;
 import io.signalharvester.app.web.Page;
+import io.signalharvester.app.web.PageNumber;
 import io.signalharvester.app.web.PathVariables;
 import io.signalharvester.app.web.QueryParameters;
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -64,21 +68,21 @@ public final class DiscoveryEndpoints {
 
   /** Returns the endpoints of this feature. */
   public List<Endpoint> endpoints() {
-    String page = "{items, nextCursor, hasMore%s}; items are " + fields(Discovery.class);
+    String body = "{items, nextCursor, hasMore%s}; items are " + fields(Discovery.class);
     return List.of(
         get(
             PATH,
             "Lists discoveries, by live score and best first unless another order is asked for; rows of"
                 + " equal key by id in the same direction.",
             parameters(),
-            Reply.ofList(page.formatted("")),
-            request -> Answer.json(list(request))),
+            Reply.ofNumberedList(body.formatted("")),
+            request -> Answer.json(list(request, page -> page))),
         get(
             PATH + "/paginated",
             "The same list for clients that look for a total, which is always null.",
             parameters(),
-            Reply.ofList(page.formatted(", total")),
-            request -> Answer.json(list(request).map(Page::paginated))),
+            Reply.ofNumberedList(body.formatted(", total")),
+            request -> Answer.json(list(request, Page::paginated))),
         get(
             PATH + "/{artifactId}",
             "Returns one discovery.",
@@ -110,31 +114,35 @@ public final class DiscoveryEndpoints {
   }
 
   private static List<Parameter> parameters() {
-    return List.of(
-        new Parameter("minScore", "0 to 100", "80", "Least live score; 0 means all."),
-        new Parameter("hours", "1 to 168", "any age", "Greatest age since publication."),
-        new Parameter(
-            "topic",
-            "1 to " + TopicRef.MOST_CHARACTERS + " characters",
-            "all",
-            "Only artifacts of this topic: its id (digits alone), its exact name, or a taxonomy path, which"
-                + " selects all below it too. One that nothing has selects nothing."),
-        new Parameter("source", "name of a source, repeatable", "all", "Only these sources."),
-        new Parameter(
-            "artifactType",
-            String.join(", ", new TreeSet<>(DiscoveryQuery.TYPES)) + "; repeatable",
-            "all",
-            "Only these types."),
-        new Parameter(
-            "sort",
-            Arrays.stream(DiscoverySort.values())
-                .map(DiscoverySort::label)
-                .collect(Collectors.joining(", ")),
-            "discoveryScore",
-            "What orders the list."),
-        new Parameter("order", "asc, desc", "desc", "Direction of the order."),
-        new Parameter("limit", "1 to 200", "50", "Most rows of a page."),
-        new Parameter("cursor", "nextCursor of a reply", "the start", "Where to go on."));
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.addAll(
+        List.of(
+            new Parameter("minScore", "0 to 100", "80", "Least live score; 0 means all."),
+            new Parameter("hours", "1 to 168", "any age", "Greatest age since publication."),
+            new Parameter(
+                "topic",
+                "1 to " + TopicRef.MOST_CHARACTERS + " characters",
+                "all",
+                "Only artifacts of this topic: its id (digits alone), its exact name, or a taxonomy path, which"
+                    + " selects all below it too. One that nothing has selects nothing."),
+            new Parameter("source", "name of a source, repeatable", "all", "Only these sources."),
+            new Parameter(
+                "artifactType",
+                String.join(", ", new TreeSet<>(DiscoveryQuery.TYPES)) + "; repeatable",
+                "all",
+                "Only these types."),
+            new Parameter(
+                "sort",
+                Arrays.stream(DiscoverySort.values())
+                    .map(DiscoverySort::label)
+                    .collect(Collectors.joining(", ")),
+                "discoveryScore",
+                "What orders the list."),
+            new Parameter("order", "asc, desc", "desc", "Direction of the order."),
+            new Parameter("limit", "1 to 200", "50", "Most rows of a page."),
+            new Parameter("cursor", "nextCursor of a reply", "the start", "Where to go on.")));
+    parameters.addAll(PageNumber.PARAMETERS);
+    return List.copyOf(parameters);
   }
 
   private static String fields(Class<? extends Record> type) {
@@ -143,22 +151,38 @@ public final class DiscoveryEndpoints {
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
-  private Mono<Page<Discovery>> list(ServerRequest request) {
+  /** Answers a page by cursor in the given form, or a page with a number when that is asked for. */
+  private Mono<?> list(ServerRequest request, Function<Page<Discovery>, ?> form) {
     DiscoveryQuery query = DiscoveryQuery.of(new QueryParameters(request.queryParams()));
-    Position after = position(query);
     // Read once, so that every row of the reply is filtered and scored for the same moment.
     Instant now = clock.instant();
-    TopicRef topic = query.topic();
-    Flux<Row> rows =
-        topic == null
-            ? reader.page(query, null, after, now, query.limit() + 1)
-            : topics
-                .idsOf(topic)
-                .collectList()
-                .filter(ids -> !ids.isEmpty())
-                .flatMapMany(ids -> reader.page(query, ids, after, now, query.limit() + 1));
-    return rows.collectList()
+    PageNumber number = query.number();
+    if (number == null) {
+      return walked(query, now).map(form);
+    }
+    Mono<List<Discovery>> items =
+        ofTopic(query, ids -> reader.page(query, ids, null, now, number.size()))
+            .map(Row::discovery)
+            .collectList();
+    Mono<Long> total =
+        ofTopic(query, ids -> reader.count(query, ids, now)).next().defaultIfEmpty(0L);
+    return items.flatMap(rows -> total.map(all -> number.reply(rows, all)));
+  }
+
+  private Mono<Page<Discovery>> walked(DiscoveryQuery query, Instant now) {
+    Position after = position(query);
+    return ofTopic(query, ids -> reader.page(query, ids, after, now, query.limit() + 1))
+        .collectList()
         .map(read -> Page.of(read, query.limit(), row -> cursor(row, query)).map(Row::discovery));
+  }
+
+  /** Reads with the ids of the topics that are asked for, or null for all; nothing has no topic. */
+  private <T> Flux<T> ofTopic(
+      DiscoveryQuery query, Function<@Nullable List<Long>, Publisher<T>> reading) {
+    TopicRef topic = query.topic();
+    return topic == null
+        ? Flux.from(reading.apply(null))
+        : topics.idsOf(topic).collectList().filter(ids -> !ids.isEmpty()).flatMapMany(reading);
   }
 
   private @Nullable Position position(DiscoveryQuery query) {

@@ -4,6 +4,7 @@ package io.signalharvester.app.discoveries;
 import io.signalharvester.app.sources.SourceNames;
 import io.signalharvester.app.topics.TopicRef;
 import io.signalharvester.app.web.CursorCodec;
+import io.signalharvester.app.web.PageNumber;
 import io.signalharvester.app.web.QueryParameters;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param types types of artifacts, sorted; empty means all
  * @param sort order of the list
  * @param ascending whether the order, that of the ids too, is turned round
+ * @param number the page that is asked for by number; null in a walk by cursor
  * @param limit most rows of a page, 1 to 200
  * @param cursor cursor of the page before, if any
  */
@@ -29,6 +31,7 @@ record DiscoveryQuery(
     Set<String> types,
     DiscoverySort sort,
     boolean ascending,
+    @Nullable PageNumber number,
     int limit,
     @Nullable String cursor) {
 
@@ -56,6 +59,7 @@ record DiscoveryQuery(
     Set<String> types = parameters.anyOf("artifactType", TYPES);
     String sort = parameters.oneOf("sort", DiscoverySort.LABELS, "discoveryScore");
     String order = parameters.oneOf("order", Set.of("asc", "desc"), "desc");
+    PageNumber number = PageNumber.of(parameters);
     int limit = parameters.whole("limit", 1, 200, 50);
     String cursor = parameters.text("cursor");
     parameters.refuseErrors();
@@ -67,8 +71,14 @@ record DiscoveryQuery(
         types,
         DiscoverySort.of(sort),
         order.equals("asc"),
-        limit,
+        number,
+        number == null ? limit : number.size(),
         cursor);
+  }
+
+  /** Returns how many rows come before the page that was asked for by number. */
+  int skip() {
+    return number == null ? 0 : number.skip();
   }
 
   String cursorName() {

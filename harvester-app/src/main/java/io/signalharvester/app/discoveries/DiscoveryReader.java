@@ -61,6 +61,13 @@ final class DiscoveryReader {
         .all();
   }
 
+  /** Counts the rows of all pages. */
+  Mono<Long> count(DiscoveryQuery query, @Nullable List<Long> topics, Instant now) {
+    return execute(DiscoveryStatement.count(query, topics, now))
+        .map(row -> Column.of(row, "total", Long.class))
+        .one();
+  }
+
   private DatabaseClient.GenericExecuteSpec execute(DiscoveryStatement statement) {
     return database.sql(statement.sql()).bindValues(statement.values());
   }

@@ -37,6 +37,8 @@ record DiscoveryStatement(String sql, Map<String, Object> values) {
       LEFT JOIN artifact_classifications c ON c.artifact_id = a.id
       """;
 
+  private static final String OF_SOURCES = "s.source = ANY(:sources)";
+
   /** Returns the statement that reads one artifact. */
   static DiscoveryStatement one(long artifactId) {
     return new DiscoveryStatement(
@@ -60,8 +62,43 @@ record DiscoveryStatement(String sql, Map<String, Object> values) {
       Instant now,
       int rows) {
     Map<String, Object> values = new HashMap<>();
-    List<String> where = new ArrayList<>(List.of("true"));
+    List<String> where = filter(query, topics, now, values);
     values.put("rows", rows);
+    String column = query.sort().column();
+    if (after != null) {
+      where.add(
+          "(s.%s, s.artifact_id) %s (:afterKey, :afterId)"
+              .formatted(column, query.ascending() ? ">" : "<"));
+      values.put("afterKey", query.sort().columnValue(after.key()));
+      values.put("afterId", after.artifactId());
+    }
+    if (query.skip() > 0) {
+      values.put("skip", query.skip());
+    }
+    String order =
+        query.ascending()
+            ? "ORDER BY s.%s, s.artifact_id".formatted(column)
+            : "ORDER BY s.%s DESC, s.artifact_id DESC".formatted(column);
+    return new DiscoveryStatement(
+        "WITH page AS (" + page(query, where, order) + ")\n" + SHOWN + order, Map.copyOf(values));
+  }
+
+  /** Returns the statement that counts the rows of all pages. */
+  static DiscoveryStatement count(DiscoveryQuery query, @Nullable List<Long> topics, Instant now) {
+    Map<String, Object> values = new HashMap<>();
+    List<String> where = filter(query, topics, now, values);
+    if (!query.sources().isEmpty()) {
+      where.add(OF_SOURCES);
+    }
+    return new DiscoveryStatement(
+        "SELECT count(*) AS total FROM artifact_scores s WHERE " + String.join(" AND ", where),
+        Map.copyOf(values));
+  }
+
+  /** Returns what a row must fulfil, apart from its source, and binds the values of all of it. */
+  private static List<String> filter(
+      DiscoveryQuery query, @Nullable List<Long> topics, Instant now, Map<String, Object> values) {
+    List<String> where = new ArrayList<>(List.of("true"));
     if (query.minScore() > 0) {
       where.add("s.rank_key >= :leastKey");
       values.put("leastKey", Ageing.leastRankKey(query.minScore(), now));
@@ -85,38 +122,31 @@ record DiscoveryStatement(String sql, Map<String, Object> values) {
     if (!query.sources().isEmpty()) {
       values.put("sources", query.sources().toArray(String[]::new));
     }
-    String column = query.sort().column();
-    if (after != null) {
-      where.add(
-          "(s.%s, s.artifact_id) %s (:afterKey, :afterId)"
-              .formatted(column, query.ascending() ? ">" : "<"));
-      values.put("afterKey", query.sort().columnValue(after.key()));
-      values.put("afterId", after.artifactId());
-    }
-    String order =
-        query.ascending()
-            ? "ORDER BY s.%s, s.artifact_id".formatted(column)
-            : "ORDER BY s.%s DESC, s.artifact_id DESC".formatted(column);
-    return new DiscoveryStatement(
-        "WITH page AS (" + page(query, where, order) + ")\n" + SHOWN + order, Map.copyOf(values));
+    return where;
   }
 
   private static String page(DiscoveryQuery query, List<String> where, String order) {
+    String skipped = query.skip() > 0 ? " OFFSET :skip" : "";
     if (query.sources().isEmpty() || query.sort() != DiscoverySort.DISCOVERY_SCORE) {
       if (!query.sources().isEmpty()) {
-        where.add("s.source = ANY(:sources)");
+        where.add(OF_SOURCES);
       }
-      return "SELECT s.* FROM artifact_scores s WHERE %s %s LIMIT :rows"
-          .formatted(String.join(" AND ", where), order);
+      return "SELECT s.* FROM artifact_scores s WHERE %s %s LIMIT :rows%s"
+          .formatted(String.join(" AND ", where), order, skipped);
     }
     // The index by source and rank key gives the rows of one source in order, so each source hands
     // in its best and the best of these are the page (data-model 6.1, Q9).
     where.add("s.source = wanted.source");
     return """
     SELECT s.* FROM unnest(CAST(:sources AS text[])) AS wanted (source)
-    CROSS JOIN LATERAL (SELECT s.* FROM artifact_scores s WHERE %s %s LIMIT :rows) s
-    %s LIMIT :rows\
+    CROSS JOIN LATERAL (SELECT s.* FROM artifact_scores s WHERE %s %s LIMIT %s) s
+    %s LIMIT :rows%s\
     """
-        .formatted(String.join(" AND ", where), order, order);
+        .formatted(
+            String.join(" AND ", where),
+            order,
+            query.skip() > 0 ? ":rows + :skip" : ":rows",
+            order,
+            skipped);
   }
 }

@@ -9,6 +9,7 @@ import io.signalharvester.app.web.Endpoint;
 import io.signalharvester.app.web.Endpoint.Parameter;
 import io.signalharvester.app.web.Endpoint.Reply;
 import io.signalharvester.app.web.Page;
+import io.signalharvester.app.web.PageNumber;
 import io.signalharvester.app.web.PathVariables;
 import io.signalharvester.app.web.QueryParameters;
 import java.time.Clock;
@@ -73,8 +74,10 @@ public final class TopicEndpoints {
                     "all",
                     "Only direct children of this taxonomy path."),
                 new Parameter("limit", "1 to 200", "50", "Most rows of a page."),
-                CURSOR),
-            Reply.ofList(items.formatted("") + TOPIC),
+                CURSOR,
+                PageNumber.PARAMETERS.get(0),
+                PageNumber.PARAMETERS.get(1)),
+            Reply.ofNumberedList(items.formatted("") + TOPIC),
             request -> Answer.json(list(request))),
         get(
             "/trending",
@@ -136,21 +139,29 @@ public final class TopicEndpoints {
         CURSOR);
   }
 
-  private Mono<Page<Topic>> list(ServerRequest request) {
+  private Mono<?> list(ServerRequest request) {
     QueryParameters parameters = new QueryParameters(request.queryParams());
-    String search = parameters.text("search", 200);
-    String parent = parameters.text("parent", TopicRef.MOST_CHARACTERS);
+    TopicFilter filter =
+        new TopicFilter(
+            parameters.text("search", 200), parameters.text("parent", TopicRef.MOST_CHARACTERS));
+    PageNumber number = PageNumber.of(parameters);
     int limit = parameters.whole("limit", 1, 200, 50);
     String cursor = parameters.text("cursor");
     parameters.refuseErrors();
-    String filter = CursorCodec.filterHash("topics|" + parent + "|" + search);
+    if (number != null) {
+      return topics
+          .list(filter, 0, number.skip(), number.size())
+          .collectList()
+          .flatMap(rows -> topics.count(filter).map(total -> number.reply(rows, total)));
+    }
+    String hash = CursorCodec.filterHash("topics|" + filter.parent() + "|" + filter.search());
     long after =
-        cursor == null ? 0 : cursors.read(cursor, LIST_SORT, filter).key().getFirst().longValue();
+        cursor == null ? 0 : cursors.read(cursor, LIST_SORT, hash).key().getFirst().longValue();
     return topics
-        .list(search, parent, after, limit + 1)
+        .list(filter, after, 0, limit + 1)
         .collectList()
         .map(rows ->
-            Page.of(rows, limit, last -> cursors.next(LIST_SORT, List.of(last.id()), filter)));
+            Page.of(rows, limit, last -> cursors.next(LIST_SORT, List.of(last.id()), hash)));
   }
 
   private Mono<Page<Topic>> trending(ServerRequest request) {

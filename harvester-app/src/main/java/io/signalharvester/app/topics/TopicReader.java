@@ -4,7 +4,6 @@ package io.signalharvester.app.topics;
 import io.r2dbc.spi.Readable;
 import io.signalharvester.app.store.Column;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.RowsFetchSpec;
 import reactor.core.publisher.Flux;
@@ -75,42 +74,38 @@ public final class TopicReader {
   /**
    * Reads topics by ascending id, with the counts of all days.
    *
-   * @param search part of a name or path, in any case; null means all
-   * @param parent taxonomy path whose direct children are wanted; null means all
+   * @param filter which of them
    * @param afterId last id of the page before, 0 for the start
+   * @param skip rows to leave out from there
    * @param rows most rows
    */
-  Flux<Topic> list(@Nullable String search, @Nullable String parent, long afterId, int rows) {
-    StringBuilder where = new StringBuilder("t.id > :after");
-    if (search != null) {
-      // strpos knows no wildcards, so % and _ of a client mean themselves.
-      where.append(
-          " AND (strpos(lower(t.name), lower(:search)) > 0"
-              + " OR strpos(lower(t.taxonomy_path), lower(:search)) > 0)");
-    }
-    if (parent != null) {
-      where.append(
-          " AND starts_with(t.taxonomy_path, CAST(:parent AS text) || '/')"
-              + " AND strpos(substr(t.taxonomy_path, length(CAST(:parent AS text)) + 2), '/') = 0");
-    }
+  Flux<Topic> list(TopicFilter filter, long afterId, int skip, int rows) {
     String sql =
         """
         SELECT t.*, coalesce(d.artifacts, 0) AS artifacts, d.average
-        FROM (SELECT t.* FROM topics t WHERE %s ORDER BY t.id LIMIT :rows) t
+        FROM (SELECT t.* FROM topics t WHERE t.id > :after AND %s ORDER BY t.id LIMIT :rows OFFSET :skip) t
         CROSS JOIN LATERAL (SELECT sum(artifact_count) AS artifacts, %s AS average
                             FROM topic_daily_stats WHERE topic_id = t.id) d
         ORDER BY t.id
         """
-            .formatted(where, AVERAGE);
-    DatabaseClient.GenericExecuteSpec statement =
-        database.sql(sql).bind("after", afterId).bind("rows", rows);
-    if (search != null) {
-      statement = statement.bind("search", search);
-    }
-    if (parent != null) {
-      statement = statement.bind("parent", parent);
-    }
-    return statement.map(TopicReader::topic).all();
+            .formatted(filter.condition(), AVERAGE);
+    return database
+        .sql(sql)
+        .bind("after", afterId)
+        .bind("skip", skip)
+        .bind("rows", rows)
+        .bindValues(filter.values())
+        .map(TopicReader::topic)
+        .all();
+  }
+
+  /** Counts the topics that a filter selects. */
+  Mono<Long> count(TopicFilter filter) {
+    return database
+        .sql("SELECT count(*) AS total FROM topics t WHERE " + filter.condition())
+        .bindValues(filter.values())
+        .map(row -> Column.of(row, "total", Long.class))
+        .one();
   }
 
   static Topic topic(Readable row) {

@@ -114,6 +114,16 @@ public record Endpoint(
           new Reply(504, "TIMEOUT"));
     }
 
+    /** Returns the replies of a list that is walked by cursor or read by number of the page. */
+    public static List<Reply> ofNumberedList(String body) {
+      return ofList(body).stream()
+          .map(reply ->
+              reply.status() == 400
+                  ? new Reply(400, reply.meaning() + ", INVALID_PARAMETER")
+                  : reply)
+          .toList();
+    }
+
     /**
      * Returns the replies of a single resource.
      *

@@ -9,6 +9,8 @@ public enum ErrorCode {
   MALFORMED_REQUEST(400, "The request cannot be read"),
   /** The cursor is not one of ours, belongs to another list, or is too old. */
   INVALID_CURSOR(400, "The cursor is not valid"),
+  /** A parameter cannot be served, though each of them alone is well written. */
+  INVALID_PARAMETER(400, "The parameters cannot be served"),
   /** The key does not look like a key. */
   INVALID_API_KEY_FORMAT(400, "The API key has no valid form"),
   /** No key, or an unknown one. */

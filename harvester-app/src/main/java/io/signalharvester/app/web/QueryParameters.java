@@ -143,6 +143,11 @@ public final class QueryParameters {
     return null;
   }
 
+  /** Returns whether the client sent the parameter, whatever its value is. */
+  public boolean has(String name) {
+    return !all(name).isEmpty();
+  }
+
   /**
    * Ends the reading.
    *

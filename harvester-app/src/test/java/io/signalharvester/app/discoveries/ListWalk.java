@@ -19,7 +19,7 @@ record ListWalk(
 
   static DiscoveryQuery query(
       Set<String> sources, DiscoverySort sort, boolean ascending, int limit) {
-    return new DiscoveryQuery(0, null, null, sources, Set.of(), sort, ascending, limit, null);
+    return new DiscoveryQuery(0, null, null, sources, Set.of(), sort, ascending, null, limit, null);
   }
 
   List<Row> rows(int limit) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalharvester.app.config.DatabaseSettings;
 import io.signalharvester.app.config.Settings;
-import io.signalharvester.app.testkit.CuttingProxy;
 import io.signalharvester.app.testkit.TestPostgres;
+import io.signalharvester.app.testkit.TestProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +35,7 @@ class LostDatabaseTest {
     String database = postgres.emptyDatabase();
     Map<String, String> direct = postgres.environment(database);
     int port = settings(direct).port();
-    try (CuttingProxy proxy = new CuttingProxy(port, "CREATE TABLE artifact_scores")) {
+    try (TestProxy proxy = TestProxy.cutAt("CREATE TABLE artifact_scores", port)) {
       Map<String, String> cut = new HashMap<>(direct);
       cut.compute(
           "DATABASE_URL", (name, url) -> url.replace(":" + port + "/", ":" + proxy.port() + "/"));

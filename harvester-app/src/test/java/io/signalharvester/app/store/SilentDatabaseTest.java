@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalharvester.app.config.DatabaseSettings;
 import io.signalharvester.app.config.Settings;
-import io.signalharvester.app.testkit.StallingProxy;
 import io.signalharvester.app.testkit.TestPostgres;
+import io.signalharvester.app.testkit.TestProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,14 +23,14 @@ class SilentDatabaseTest {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final TestPostgres server = TestPostgres.shared();
-  private StallingProxy proxy;
+  private TestProxy proxy;
   private Postgres pool;
 
   @BeforeEach
   void open() {
     Map<String, String> environment = new HashMap<>(server.environment(server.migratedDatabase()));
     DatabaseSettings direct = settings(environment);
-    proxy = new StallingProxy(direct.port());
+    proxy = TestProxy.to(direct.port());
     environment.compute(
         "DATABASE_URL",
         (name, url) -> url.replace(":" + direct.port() + "/", ":" + proxy.port() + "/"));

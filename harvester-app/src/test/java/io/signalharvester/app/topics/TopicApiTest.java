@@ -298,6 +298,24 @@ class TopicApiTest {
   }
 
   @Test
+  @Tag("API-23")
+  void theListOfTopicsIsAlsoReadByNumberOfThePage() {
+    JsonNode page = ok(server, TOPICS + "?page=2&pageSize=3&search=a");
+    assertThat(page.toString()).endsWith("\"total\":8,\"page\":2,\"pageSize\":3,\"totalPages\":3}");
+    assertThat(page.path("items").valueStream().map(item -> item.path("id").asLong()))
+        .containsExactlyElementsOf(
+            ok(server, TOPICS + "?search=a")
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asLong())
+                .skip(3)
+                .limit(3)
+                .toList());
+    refused(server, TOPICS + "?page=0", "page");
+    problem(server, TOPICS + "?page=2&limit=4", 400, "INVALID_PARAMETER");
+  }
+
+  @Test
   void coverageIsTheShareOfRecentArtifactsWithATopic() {
     String filled = postgres.migratedDatabase();
     postgres.execute(
