@@ -44,6 +44,11 @@ public final class Serving implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + managementPort);
   }
 
+  /** The process that serves. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** Asks it; nobody answering is a failure that shows the log. */
   public HttpResponse<String> get(URI uri, Map<String, String> headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);

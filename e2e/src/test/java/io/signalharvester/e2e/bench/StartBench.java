@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.signalharvester.e2e.Failure;
 import io.signalharvester.e2e.bench.BenchResult.Bar;
 import io.signalharvester.e2e.cluster.ApiPod;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +42,7 @@ final class StartBench implements Bench.Measurement {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofMillis(500))
+          .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final ObjectMapper json = new ObjectMapper();
 
@@ -98,50 +99,64 @@ final class StartBench implements Bench.Measurement {
 
   private Start start(KubernetesClient client, String mode, String apiKey) throws IOException {
     try (ApiPod pod = ApiPod.create(client, "-XX:AOTMode=" + mode)) {
-      String ip =
-          client
-              .resource(pod.now())
-              .waitUntilCondition(
-                  each -> each != null && each.getStatus().getPodIP() != null,
-                  POD.toSeconds(),
-                  TimeUnit.SECONDS)
-              .getStatus()
-              .getPodIP();
-      double ready = awaitReady(ip);
-      get(URI.create("http://" + ip + ":8000/api/v1/discoveries?minScore=0"), apiKey);
-      double started = processStart(ip);
+      double ready = awaitReady(client, pod);
+      ask(pod, apiKey);
+      double started = processStart(client, pod);
       return new Start(ready - started, resident(client, pod.now()));
     }
   }
 
   /** Returns the epoch second, with fractions, of the first good answer. */
-  private double awaitReady(String ip) {
-    URI uri = URI.create("http://" + ip + ":8001/health/startup");
+  private static double awaitReady(KubernetesClient client, ApiPod pod) {
+    String probe = pod.managementPath("/health/startup");
     long end = System.nanoTime() + POD.toNanos();
     while (System.nanoTime() < end) {
       try {
-        if (get(uri, "").statusCode() == 200) {
-          return System.currentTimeMillis() / 1000.0;
-        }
+        client.raw(probe);
+        return System.currentTimeMillis() / 1000.0;
+      } catch (KubernetesClientException e) {
+        // Nobody listens yet, or it says that it is not ready.
+      }
+      try {
         Thread.sleep(10);
-      } catch (IOException e) {
-        // Nobody listens yet.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Failure("The measurement was interrupted.", e);
       }
     }
-    throw new Failure("The pod at " + ip + " was not ready after " + POD.toSeconds() + " s.");
+    throw new Failure(
+        "A pod was not ready after " + POD.toSeconds() + " s; it logged:\n" + pod.log());
   }
 
-  private double processStart(String ip) throws IOException {
-    return get(URI.create("http://" + ip + ":8001/metrics/prometheus"), "")
-        .body()
+  private static double processStart(KubernetesClient client, ApiPod pod) {
+    return client
+        .raw(pod.managementPath("/metrics/prometheus"))
         .lines()
         .filter(line -> line.startsWith("process_start_time_seconds"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .findFirst()
         .orElseThrow();
+  }
+
+  private void ask(ApiPod pod, String apiKey) throws IOException {
+    try (LocalPortForward forward = pod.forward(8000)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://127.0.0.1:"
+                          + forward.getLocalPort()
+                          + "/api/v1/discoveries?minScore=0"))
+              .header("X-API-Key", apiKey)
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new Failure("The pod answered " + answer.statusCode() + ": " + answer.body());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("The measurement was interrupted.", e);
+    }
   }
 
   /** What the kubelet counts as resident of the container; it counts about every ten seconds. */
@@ -169,18 +184,5 @@ final class StartBench implements Bench.Measurement {
       }
     }
     throw new Failure("The kubelet told no memory of " + pod.getMetadata().getName() + ".");
-  }
-
-  private HttpResponse<String> get(URI uri, String apiKey) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5));
-    if (!apiKey.isEmpty()) {
-      request.header("X-API-Key", apiKey);
-    }
-    try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure("The measurement was interrupted.", e);
-    }
   }
 }

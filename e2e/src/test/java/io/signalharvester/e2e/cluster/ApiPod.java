@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.signalharvester.e2e.provision.Demo;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,17 @@ public final class ApiPod implements AutoCloseable {
   /** The pod as the cluster has it now. */
   public Pod now() {
     return client.resource(pod).get();
+  }
+
+  /** Where the API server passes requests on to its management port. */
+  public String managementPath(String path) {
+    return "/api/v1/namespaces/%s/pods/%s:8001/proxy%s"
+        .formatted(Demo.NAMESPACE, pod.getMetadata().getName(), path);
+  }
+
+  /** A port of this machine that leads to one of the pod. */
+  public LocalPortForward forward(int port) {
+    return client.pods().resource(pod).portForward(port);
   }
 
   /** What the app in it logged. */
