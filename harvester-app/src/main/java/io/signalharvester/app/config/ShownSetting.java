@@ -1,6 +1,8 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.config;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,12 @@ public record ShownSetting(String name, @Nullable String value, Origin origin) {
     /** The default. */
     DEFAULT,
     /** Nowhere: it is not set and has no default. */
-    NONE
+    NONE;
+
+    /** Returns the name as it is shown. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -1,9 +1,11 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.harvest;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.signalharvester.app.config.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A source that this image can read, as the settings have it.
@@ -22,7 +24,13 @@ public record KnownSource(String name, boolean enabled, URI baseUrl, Login login
     /** The settings have a token for it. */
     TOKEN,
     /** It would give more to somebody with a token. */
-    NO_TOKEN
+    NO_TOKEN;
+
+    /** Returns the name as it is shown. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns all of them, in the order in which a run reads them. */

@@ -55,11 +55,11 @@ class ConfigCommandTest {
     CommandRun run = CommandRun.of(environment, "config", "show", "--config", file, "-v");
 
     assertThat(setting(run, "DB_POOL_SIZE").path("value").asString()).isEqualTo("7");
-    assertThat(setting(run, "DB_POOL_SIZE").path("origin").asString()).isEqualTo("ENVIRONMENT");
+    assertThat(setting(run, "DB_POOL_SIZE").path("origin").asString()).isEqualTo("environment");
     assertThat(setting(run, "sources.arxiv.page-size").path("value").asString()).isEqualTo("33");
-    assertThat(setting(run, "sources.arxiv.page-size").path("origin").asString()).isEqualTo("FILE");
+    assertThat(setting(run, "sources.arxiv.page-size").path("origin").asString()).isEqualTo("file");
     assertThat(setting(run, "sources.arxiv.look-back").path("origin").asString())
-        .isEqualTo("DEFAULT");
+        .isEqualTo("default");
     assertThat(setting(run, "DATABASE_USERNAME").path("value").isNull()).isTrue();
     assertThat(setting(run, "LOG_LEVEL").path("value").asString()).isEqualTo("DEBUG");
     assertThat(setting(run, "HARVEST_SETTINGS_FILE").path("value").asString()).isEqualTo(file);

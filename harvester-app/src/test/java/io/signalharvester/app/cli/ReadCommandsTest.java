@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalharvester.app.testkit.TestPostgres;
 import io.signalharvester.app.testkit.TestRedis;
 import io.signalharvester.app.testkit.TestSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -300,7 +304,7 @@ class ReadCommandsTest {
     assertThat(sources.valueStream().map(one -> one.path("name").asString()))
         .containsExactly("arxiv", "github", "hackernews");
     assertThat(sources.get(0).path("enabled").asBoolean()).isFalse();
-    assertThat(sources.get(1).path("login").asString()).isEqualTo("TOKEN");
+    assertThat(sources.get(1).path("login").asString()).isEqualTo("token");
     assertThat(run.out()).doesNotContain("hush");
   }
 
@@ -344,5 +348,36 @@ class ReadCommandsTest {
     assertThat(run.err()).hasLineCount(1).contains("run it again with --verbose");
     assertThat(verbose.exitCode()).isEqualTo(1);
     assertThat(verbose.err()).contains("look at the log lines before this one");
+  }
+
+  @Test
+  void aReadCommandStartsNoServerAndLoadsNoModel(@TempDir Path folder) throws Exception {
+    Path classes = folder.resolve("classes");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:class+load:file=" + classes,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "discoveries",
+            "--explain");
+    builder.environment().putAll(environment);
+    builder.redirectError(folder.resolve("log").toFile());
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(JsonMapper.shared().readTree(out).size()).isEqualTo(4);
+    assertThat(classes)
+        .content()
+        .contains(" " + DiscoveriesCommand.class.getName() + " ")
+        .doesNotContain(
+            " ai.onnxruntime.",
+            " dev.langchain4j.",
+            " io.lettuce.",
+            " org.springframework.boot.SpringApplication ",
+            " org.springframework.context.ApplicationContext ");
   }
 }
