@@ -3,6 +3,7 @@ package io.signalharvester.app.cli;
 
 import io.signalharvester.app.config.InvalidSettingsException;
 import io.signalharvester.app.telemetry.Logs;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,11 +22,22 @@ public final class Main {
   public static void main(String[] arguments) {
     Logs.quiet();
     LastWords lastWords = new LastWords(System.err, System.getenv());
-    System.exit(commandLine(System.getenv(), lastWords).execute(arguments));
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    System.exit(commandLine(System.getenv(), lastWords, terminal).execute(arguments));
   }
 
-  static CommandLine commandLine(Map<String, String> environment, LastWords lastWords) {
-    CommandLine command = new CommandLine(new HarvestCommand(environment));
+  /**
+   * Returns the command line.
+   *
+   * @param environment the environment variables
+   * @param lastWords writes the sentence of a failure
+   * @param terminal whether a person reads what is printed
+   */
+  static CommandLine commandLine(
+      Map<String, String> environment, LastWords lastWords, boolean terminal) {
+    HarvestCommand top = new HarvestCommand(environment, terminal);
+    CommandLine command = new CommandLine(top);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -43,11 +55,16 @@ public final class Main {
         lastWords.write(String.valueOf(settings.getMessage()));
         return ExitCode.INVALID.number();
       }
-      LOG.error("The command failed", error);
+      if (top.verbose()) {
+        LOG.error("The command failed", error);
+      }
       lastWords.write(
           "harvest failed unexpectedly ("
               + error.getClass().getSimpleName()
-              + "): look at the log lines before this one.");
+              + "): "
+              + (top.verbose()
+                  ? "look at the log lines before this one."
+                  : "run it again with --verbose to see where."));
       return ExitCode.FAILED.number();
     });
     return command;

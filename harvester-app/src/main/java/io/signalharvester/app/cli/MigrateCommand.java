@@ -1,6 +1,8 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.cli;
 
+import io.signalharvester.app.cli.output.Answer;
+import io.signalharvester.app.cli.output.OutputFormat;
 import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.schema.MigrationLine;
 import io.signalharvester.app.schema.MigrationOutcome;
@@ -10,7 +12,6 @@ import io.signalharvester.app.schema.SchemaFault;
 import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.schema.SchemaMigration;
 import io.signalharvester.app.schema.SchemaStatus;
-import io.signalharvester.app.telemetry.Logs;
 import io.signalharvester.app.telemetry.Version;
 import java.io.PrintWriter;
 import java.util.List;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Changes the schema, and tells about it. */
 @Command(
@@ -38,7 +38,6 @@ final class MigrateCommand implements Callable<Integer> {
 
   private static final String DRY_RUN = "--dry-run";
   private static final String DRY_RUN_MEANING = "Prints the pending SQL and applies nothing.";
-  private static final String OUTPUT_MEANING = "text or json: how the answer is printed (text).";
 
   @ParentCommand private HarvestCommand top = new HarvestCommand(Map.of());
 
@@ -46,14 +45,6 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Option(names = DRY_RUN, description = DRY_RUN_MEANING)
   private boolean dryRun;
-
-  /** How an answer is printed. */
-  enum Output {
-    /** Lines for people. */
-    TEXT,
-    /** One JSON object. */
-    JSON
-  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -83,17 +74,12 @@ final class MigrateCommand implements Callable<Integer> {
       description =
           "Shows which expand scripts are pending; ends with 2 when an applied script is not that of this image.",
       mixinStandardHelpOptions = true)
-  int plan(
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = OUTPUT_MEANING)
-          Output output,
-      @Option(names = DRY_RUN, description = DRY_RUN_MEANING) boolean dry)
+  int plan(@Option(names = DRY_RUN, description = DRY_RUN_MEANING) boolean dry)
       throws InterruptedException {
     MigrationPlan plan = ask(desk -> desk.plan(MigrationLine.EXPAND));
-    if (output == Output.JSON) {
-      print(PlanReport.of(plan, dry));
+    if (top.output() != OutputFormat.TABLE) {
+      PlanReport report = PlanReport.of(plan, dry);
+      top.print(spec, Answer.of(report, report.pending()));
     } else if (dry) {
       printSql(plan);
     } else {
@@ -116,16 +102,10 @@ final class MigrateCommand implements Callable<Integer> {
       description =
           "Shows the levels of the database, the active revision and the newest migrations.",
       mixinStandardHelpOptions = true)
-  int status(
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = OUTPUT_MEANING)
-          Output output)
-      throws InterruptedException {
+  int status() throws InterruptedException {
     SchemaStatus status = ask(SchemaDesk::status);
-    if (output == Output.JSON) {
-      print(StatusReport.of(status));
+    if (top.output() != OutputFormat.TABLE) {
+      top.print(spec, Answer.of(StatusReport.of(status), status.runs()));
       return ExitCode.OK.number();
     }
     out().println(levelLine(status.level()));
@@ -212,13 +192,13 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Settings settings = Settings.load(Settings.Mode.MIGRATE, top.environment());
-    Logs.toStderr(settings.logs());
-    return settings;
+    return top.settings(Settings.Mode.MIGRATE);
   }
 
   private void progress(String sentence) {
-    spec.commandLine().getErr().println(sentence);
+    if (!top.quiet()) {
+      spec.commandLine().getErr().println(sentence);
+    }
   }
 
   private PrintWriter out() {
@@ -226,7 +206,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private void print(Object report) {
-    out().println(JsonMapper.shared().writeValueAsString(report));
+    top.print(spec, Answer.one(report));
   }
 
   private void printSql(MigrationPlan plan) {

@@ -2,58 +2,76 @@
 package io.signalharvester.app.cli;
 
 import io.signalharvester.app.config.Settings;
-import io.signalharvester.app.harvest.DiscoveryRun;
-import io.signalharvester.app.pipeline.PipelineReport;
-import io.signalharvester.app.telemetry.Logs;
-import java.time.Clock;
+import io.signalharvester.app.harvest.RunScope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs pipelines. */
 @Command(
     name = "pipeline",
-    description = "Runs a pipeline once and prints its counters as JSON.",
+    description =
+        "Runs a pipeline once and prints its counters. NAME is discovery, which fetches new items from the sources, classifies, embeds, relates and scores them. A second run at once does nothing.",
     mixinStandardHelpOptions = true)
 final class PipelineCommand implements Callable<Integer> {
+
+  private static final String DISCOVERY = "discovery";
 
   @ParentCommand private HarvestCommand top = new HarvestCommand(Map.of());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Parameters(paramLabel = "NAME", description = "discovery: the pipeline to run.")
+  private String name = "";
+
+  @Option(
+      names = "--stages",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these stages, joined by commas, in their own order: fetch, classify, embed, relate, score, topic_stats (all).")
+  private List<String> stages = new ArrayList<>();
+
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "The name of a pipeline is needed: discovery.");
+    refuseUnknown(spec, name);
+    RunScope scope = scope();
+    Settings settings = top.settings(Settings.Mode.PIPELINE);
+    return new PipelineRun(top, spec).of(settings, scope);
   }
 
-  @Command(
-      name = "discovery",
-      description =
-          "Fetches new items from the sources and scores them. A second run at once does nothing.",
-      mixinStandardHelpOptions = true)
-  int discovery() {
-    Settings settings = Settings.load(Settings.Mode.PIPELINE, top.environment());
-    Logs.toStderr(settings.logs());
-    PipelineReport report;
-    try (DiscoveryRun run = new DiscoveryRun(settings, Clock.systemUTC())) {
-      report = run.report();
+  /** Refuses the name of a pipeline that does not exist. */
+  static void refuseUnknown(CommandSpec spec, String name) {
+    if (!name.equals(DISCOVERY)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "No pipeline of this version is called '%s': use %s.".formatted(name, DISCOVERY));
     }
-    spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(report));
-    return switch (report.status()) {
-      case COMPLETED, COMPLETED_WITH_WARNINGS -> ExitCode.OK.number();
-      case BUSY -> {
-        spec.commandLine().getErr().println(report.warnings().getFirst());
-        yield ExitCode.LOCK_BUSY.number();
-      }
-      case DEPENDENCY_AWAY ->
-          throw new Failure(ExitCode.DATABASE_AWAY, report.warnings().getFirst());
-      case FAILED -> throw new Failure(ExitCode.FAILED, report.warnings().getFirst());
-    };
+  }
+
+  private RunScope scope() {
+    Set<String> asked = new LinkedHashSet<>(stages);
+    if (asked.isEmpty()) {
+      return RunScope.ALL;
+    }
+    Set<String> unknown = new LinkedHashSet<>(asked);
+    unknown.removeAll(RunScope.STAGES);
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--stages names '%s', but the stages are %s."
+              .formatted(String.join("', '", unknown), String.join(", ", RunScope.STAGES)));
+    }
+    return new RunScope(asked, Set.of());
   }
 }

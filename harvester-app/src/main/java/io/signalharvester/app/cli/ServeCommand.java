@@ -19,6 +19,7 @@ import reactor.netty.ChannelBindException;
 /** Answers HTTP requests until it is told to end. */
 @Command(
     name = "serve",
+    aliases = {"api", "harvest-api"},
     description =
         "Answers HTTP requests until SIGTERM. It starts without its stores and becomes ready when they answer.",
     mixinStandardHelpOptions = true)

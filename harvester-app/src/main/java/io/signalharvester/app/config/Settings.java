@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.config;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,22 @@ public record Settings(
    *     name is unknown
    */
   public static Settings load(Mode mode, Map<String, String> environment) {
+    return load(mode, environment, Map.of());
+  }
+
+  /**
+   * Reads and checks everything at once, with some settings of the file replaced.
+   *
+   * @param mode what the process is about to do
+   * @param environment the environment variables
+   * @param instead values that win over those of the settings file, by their names
+   * @throws InvalidSettingsException when a value breaks its rule, a needed one is missing or a
+   *     name is unknown
+   */
+  public static Settings load(
+      Mode mode, Map<String, String> environment, Map<String, String> instead) {
     SettingsReader reader = SettingsReader.of(environment);
+    reader.replace(instead);
     @Nullable DatabaseUrl url = reader.required(KnownSettings.DATABASE_URL);
     @Nullable Secret cursorSecret =
         mode == Mode.SERVE
@@ -98,6 +114,22 @@ public record Settings(
         github,
         hackerNews,
         scoring);
+  }
+
+  /**
+   * Returns every known setting as it may be shown, in the order of the reference page. What is
+   * missing is no fault here.
+   *
+   * @param environment the environment variables
+   * @throws InvalidSettingsException when a value breaks its rule or a name is unknown
+   */
+  public static List<ShownSetting> shown(Map<String, String> environment) {
+    SettingsReader reader = SettingsReader.of(environment);
+    List<ShownSetting> shown =
+        KnownSettings.all().stream().<ShownSetting>map(reader::shown).toList();
+    // A broken value is not shown: it can hold a secret that its place does not allow.
+    reader.refuseProblems();
+    return shown;
   }
 
   private static LogSettings logs(SettingsReader reader) {

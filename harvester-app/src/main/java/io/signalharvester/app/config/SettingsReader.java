@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings and collects what is wrong with them instead of stopping at the first. */
 final class SettingsReader {
 
+  private static final String SECRET = "****";
+
   private final Map<String, String> environment;
   private final Map<String, String> file = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -35,6 +37,11 @@ final class SettingsReader {
     reader.optional(KnownSettings.HARVEST_KEY_PEPPER);
     reader.optional(KnownSettings.HARVEST_SIGNING_MASTER);
     return reader;
+  }
+
+  /** Lets these values win over those of the file. */
+  void replace(Map<String, String> values) {
+    file.putAll(values);
   }
 
   /**
@@ -69,6 +76,25 @@ final class SettingsReader {
       problems.add(setting.name() + " is missing: set it; it must be " + setting.rule().text());
     }
     return optional(setting);
+  }
+
+  /** Returns how the setting is shown; a broken value is a problem. */
+  <T> ShownSetting shown(Setting<T> setting) {
+    T value = optional(setting);
+    String text = text(setting);
+    if (text == null) {
+      String otherwise = setting.defaultText();
+      return new ShownSetting(
+          setting.name(),
+          otherwise,
+          otherwise == null ? ShownSetting.Origin.NONE : ShownSetting.Origin.DEFAULT);
+    }
+    return new ShownSetting(
+        setting.name(),
+        setting.secret() || value == null ? SECRET : text,
+        setting.place() == Setting.Place.FILE
+            ? ShownSetting.Origin.FILE
+            : ShownSetting.Origin.ENVIRONMENT);
   }
 
   void refuseProblems() {

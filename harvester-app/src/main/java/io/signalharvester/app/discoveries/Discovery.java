@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A scored artifact as clients see it (specification, http-api 2.2). What was not classified yet is
  * null or empty.
  */
-record Discovery(
+public record Discovery(
     long id,
     long artifactId,
     String artifactType,

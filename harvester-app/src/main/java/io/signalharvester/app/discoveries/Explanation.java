@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param discoveryScore live score at that moment, 0 to 100, rounded to 4 decimals
  * @param components its parts, in the order of summation
  */
-record Explanation(
+public record Explanation(
     double baseScore, double ageFactor, double discoveryScore, List<Component> components) {
 
   /**
@@ -26,7 +26,7 @@ record Explanation(
    * @param rawInputs what the value was computed from, by name
    * @param explanation one sentence for people
    */
-  record Component(
+  public record Component(
       String name,
       double value,
       double weight,

@@ -57,6 +57,7 @@ public final class DiscoveryRun implements AutoCloseable {
 
   private final Settings settings;
   private final Clock clock;
+  private final RunScope scope;
   private final RedisLink redis;
   private final Postgres postgres;
 
@@ -72,8 +73,20 @@ public final class DiscoveryRun implements AutoCloseable {
    * @param clock the present
    */
   public DiscoveryRun(Settings settings, Clock clock) {
+    this(settings, clock, RunScope.ALL);
+  }
+
+  /**
+   * Opens what a part of a run needs.
+   *
+   * @param settings what to read and where to store it
+   * @param clock the present
+   * @param scope the part
+   */
+  public DiscoveryRun(Settings settings, Clock clock, RunScope scope) {
     this.settings = settings;
     this.clock = clock;
+    this.scope = scope;
     this.redis = new RedisLink(settings.redis());
     this.postgres =
         Postgres.open(
@@ -122,26 +135,28 @@ public final class DiscoveryRun implements AutoCloseable {
   private List<Stage> stages(
       DatabaseClient database, TransactionalOperator transaction, JsonMapper json) {
     SourceFeeds feeds =
-        SourceFeeds.of(settings, redis, new StoredArtifacts(database), clock, computing);
-    return List.of(
-        new FetchStage(
-            feeds.enabled(),
-            feeds.disabled(),
-            new ArtifactStore(database, transaction, json),
-            new SourceStates(database),
-            new BudgetMirror(database, clock),
-            clock),
-        new ClassifyStage(new Classifying(database, transaction, json, computing)),
-        embedding(database),
-        new RelationshipStage(new RelationshipDetector(database, transaction, json, computing)),
-        new ScoreStage(
-            new DiscoveryScoreV2(settings.scoring().weights()),
-            database,
-            transaction,
-            json,
-            clock,
-            computing),
-        new TopicStatsStage(new TopicDailyStats(database, clock)));
+        SourceFeeds.of(settings, redis, new StoredArtifacts(database), clock, computing)
+            .within(scope);
+    return scope.of(
+        List.of(
+            new FetchStage(
+                feeds.enabled(),
+                feeds.disabled(),
+                new ArtifactStore(database, transaction, json),
+                new SourceStates(database),
+                new BudgetMirror(database, clock),
+                clock),
+            new ClassifyStage(new Classifying(database, transaction, json, computing)),
+            embedding(database),
+            new RelationshipStage(new RelationshipDetector(database, transaction, json, computing)),
+            new ScoreStage(
+                new DiscoveryScoreV2(settings.scoring().weights()),
+                database,
+                transaction,
+                json,
+                clock,
+                computing),
+            new TopicStatsStage(new TopicDailyStats(database, clock))));
   }
 
   private Stage embedding(DatabaseClient database) {

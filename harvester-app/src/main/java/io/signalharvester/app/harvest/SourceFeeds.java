@@ -66,6 +66,13 @@ record SourceFeeds(List<Feed> enabled, List<String> disabled) {
     return new SourceFeeds(enabled, disabled);
   }
 
+  /** Returns those that a run reads. */
+  SourceFeeds within(RunScope scope) {
+    return new SourceFeeds(
+        enabled.stream().filter(feed -> scope.reads(feed.client().source())).toList(),
+        disabled.stream().filter(scope::reads).toList());
+  }
+
   private static Feed github(
       Settings settings, Maker make, KnownItems known, Clock clock, Scheduler parsing) {
     SourceAccess access =

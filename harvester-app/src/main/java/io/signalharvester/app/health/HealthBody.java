@@ -13,7 +13,7 @@ import java.util.List;
  * @param components what was checked
  * @param timestamp the present
  */
-record HealthBody(
+public record HealthBody(
     String status,
     String version,
     long uptimeSeconds,
@@ -29,6 +29,6 @@ record HealthBody(
    * @param lastCheck when it was checked
    * @param checkDurationMs how long that took
    */
-  record Component(
+  public record Component(
       String name, String status, String message, Instant lastCheck, long checkDurationMs) {}
 }

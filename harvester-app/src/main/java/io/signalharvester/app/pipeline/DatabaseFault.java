@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an error of a run says about the database, by the class of its SQLSTATE. */
-final class DatabaseFault {
+public final class DatabaseFault {
 
   // PostgreSQL, appendix A: 08 connection, 28 login, 3D no such database, 53 resources, 57 ended by
   // the server.
@@ -18,7 +18,7 @@ final class DatabaseFault {
   private DatabaseFault() {}
 
   /** The database cannot be used at all, whatever is asked of it. */
-  static boolean isAway(Throwable error) {
+  public static boolean isAway(Throwable error) {
     String stateClass = stateClass(error);
     return causes(error).anyMatch(IOException.class::isInstance)
         || (causes(error).anyMatch(R2dbcException.class::isInstance)
@@ -26,7 +26,7 @@ final class DatabaseFault {
   }
 
   /** One sentence for the report of a run that could not go on. */
-  static String sentence(Throwable error) {
+  public static String sentence(Throwable error) {
     String stateClass = stateClass(error);
     return isAway(error)
         ? "PostgreSQL cannot be used: check that it runs, that DATABASE_URL is right and that the"

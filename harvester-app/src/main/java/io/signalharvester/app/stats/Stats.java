@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param estimated tables whose number is the database's estimate
  * @param timestamp when they were counted
  */
-record Stats(Map<String, Map<String, Long>> groups, List<String> estimated, Instant timestamp) {
+public record Stats(
+    Map<String, Map<String, Long>> groups, List<String> estimated, Instant timestamp) {
 
   private static final Pattern WORD_START = Pattern.compile("_([a-z])");
 

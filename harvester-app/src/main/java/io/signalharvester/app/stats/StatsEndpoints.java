@@ -12,11 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** Counts over HTTP. */
 public final class StatsEndpoints {
 
-  // About 100,000 narrow rows; read in some 10 ms.
-  private static final long MOST_COUNTED_BYTES = 16L << 20;
-
-  private final TableCounts counts;
-  private final Clock clock;
+  private final StatsReader reader;
 
   /**
    * Creates the endpoints.
@@ -25,8 +21,7 @@ public final class StatsEndpoints {
    * @param clock the present
    */
   public StatsEndpoints(DatabaseClient database, Clock clock) {
-    this.counts = new TableCounts(database, MOST_COUNTED_BYTES);
-    this.clock = clock;
+    this.reader = new StatsReader(database, clock);
   }
 
   /** Returns the endpoints of this feature. */
@@ -40,6 +35,6 @@ public final class StatsEndpoints {
                 + " database's estimate, and estimated names them.",
             List.of(),
             Reply.ofView("{groups{<group>{<table>: rows}}, estimated[], timestamp}"),
-            request -> Answer.json(counts.read().map(read -> Stats.of(read, clock.instant())))));
+            request -> Answer.json(reader.read())));
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage their share, 0 to 1; null without artifacts
  * @param target the share that should be reached (specification, pipelines 3)
  */
-record Coverage(long artifacts, long withTopic, @Nullable Double coverage, double target) {
+public record Coverage(long artifacts, long withTopic, @Nullable Double coverage, double target) {
 
   private static final double TARGET = 0.95;
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The days of a topic. Days are those of UTC; the window ends with today. */
-final class Timeline {
+public final class Timeline {
 
   private Timeline() {}
 
@@ -22,7 +22,7 @@ final class Timeline {
    * @param avgScore mean score, 0 to 100; 0 on an empty day, null when no artifact has a score
    * @param avgDiscoveryScore the same
    */
-  record Day(
+  public record Day(
       LocalDate date,
       int count,
       int artifactCount,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  * @param updatedAt when it last changed
  */
-record Topic(
+public record Topic(
     long id,
     String name,
     @Nullable String taxonomyPath,

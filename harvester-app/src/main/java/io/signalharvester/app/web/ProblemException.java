@@ -40,7 +40,8 @@ public final class ProblemException extends RuntimeException {
     return code;
   }
 
-  List<FieldError> errors() {
+  /** Returns the parameters that break their rule. */
+  public List<FieldError> errors() {
     return errors;
   }
 
@@ -55,7 +56,7 @@ public final class ProblemException extends RuntimeException {
    * @param code kind of breach
    * @param message the rule
    */
-  record FieldError(String field, String code, String message) {
+  public record FieldError(String field, String code, String message) {
 
     private static final int MOST_SHOWN = 40;
 

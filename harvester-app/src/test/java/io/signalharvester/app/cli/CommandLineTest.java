@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CommandLineTest {
 
@@ -52,6 +55,42 @@ class CommandLineTest {
     assertThat(CommandRun.of(Map.of()).exitCode()).isEqualTo(64);
     assertThat(CommandRun.of(Map.of(), "pipeline").exitCode()).isEqualTo(64);
     assertThat(CommandRun.of(Map.of(), "pipeline", "signal").exitCode()).isEqualTo(64);
+  }
+
+  private static Stream<CommandLine> withAllBelow(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(CommandLineTest::withAllBelow));
+  }
+
+  @Test
+  void everyCommandHasHelpUnderEachOfItsNames() {
+    CommandLine top = new CommandLine(new HarvestCommand(Map.of()));
+    assertThat(top.getSubcommands().keySet()).contains("api", "harvest-api", "init-db");
+    List<String> names =
+        withAllBelow(top)
+            .flatMap(command ->
+                command.getSubcommands().keySet().stream()
+                    .map(name -> command.getCommandSpec().qualifiedName(" ") + " " + name))
+            .map(name -> name.substring("harvest ".length()))
+            .distinct()
+            .toList();
+    assertThat(names).hasSizeGreaterThan(30);
+
+    for (String name : names) {
+      CommandRun run = CommandRun.of(Map.of(), (name + " --help").split(" "));
+
+      assertThat(run.exitCode()).as(name).isZero();
+      assertThat(run.out()).as(name).contains("Usage: harvest");
+    }
+  }
+
+  @Test
+  void aCompletionScriptNamesTheCommands() {
+    CommandRun run = CommandRun.of(Map.of(), "generate-completion");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("complete -F", "discoveries", "--min-score");
   }
 
   @Test
@@ -151,7 +190,9 @@ class CommandLineTest {
     Map<String, String> environment = new HashMap<>(postgres.environment(database));
     environment.put(
         "HARVEST_SETTINGS_FILE",
-        TestSettings.file(Map.of("sources.arxiv.enabled", "false")).toString());
+        TestSettings.file(
+                Map.of("sources.arxiv.enabled", "false", "sources.github.enabled", "false"))
+            .toString());
 
     CommandRun.of(environment, "pipeline", "discovery");
 

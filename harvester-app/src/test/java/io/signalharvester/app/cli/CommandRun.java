@@ -19,10 +19,21 @@ import picocli.CommandLine;
 public record CommandRun(int exitCode, String out, String err) {
 
   public static CommandRun of(Map<String, String> environment, String... arguments) {
+    return of(environment, false, arguments);
+  }
+
+  /** Runs a command before a person. */
+  static CommandRun onTerminal(Map<String, String> environment, String... arguments) {
+    return of(environment, true, arguments);
+  }
+
+  private static CommandRun of(
+      Map<String, String> environment, boolean terminal, String... arguments) {
     StringWriter out = new StringWriter();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stderr = new PrintStream(err, true, StandardCharsets.UTF_8);
-    CommandLine command = Main.commandLine(environment, new LastWords(stderr, environment));
+    CommandLine command =
+        Main.commandLine(environment, new LastWords(stderr, environment), terminal);
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(stderr, true, StandardCharsets.UTF_8));
     int exitCode = command.execute(arguments);

@@ -30,7 +30,7 @@ class MigrateCommandTest {
     String database = postgres.emptyDatabase();
     Map<String, String> environment = postgres.environment(database);
 
-    CommandRun text = CommandRun.of(environment, "migrate", "plan");
+    CommandRun text = CommandRun.onTerminal(environment, "migrate", "plan");
     JsonNode json = json(CommandRun.of(environment, "migrate", "plan", "-o", "json"));
 
     assertThat(text.out())
@@ -50,7 +50,7 @@ class MigrateCommandTest {
       strings = {
         "migrate --dry-run",
         "migrate expand --dry-run",
-        "migrate plan --dry-run",
+        "migrate plan --dry-run -o table",
         "init-db --dry-run"
       })
   void aDryRunPrintsThePendingSqlAndAppliesNothing(String line) {
@@ -78,7 +78,7 @@ class MigrateCommandTest {
     assertThat(status.path("runs").size()).isEqualTo(1);
     assertThat(status.path("runs").get(0).path("status").asString()).isEqualTo("completed");
     assertThat(status.path("runs").get(0).path("to").asInt()).isEqualTo(SchemaLevel.NEEDS);
-    assertThat(CommandRun.of(environment, "migrate", "status").out())
+    assertThat(CommandRun.onTerminal(environment, "migrate", "status").out())
         .contains("serves levels 0 to " + SchemaLevel.NEEDS)
         .contains("No revision is named active.")
         .contains("expand 0 to " + SchemaLevel.NEEDS);
@@ -121,7 +121,7 @@ class MigrateCommandTest {
     assertThat(first.path("before").isNull()).isTrue();
     assertThat(second.path("before").asString()).isEqualTo("demo-1");
     assertThat(postgres.text(database, "SELECT revision FROM active_revision")).isEqualTo("demo-2");
-    assertThat(CommandRun.of(environment, "migrate", "status").out())
+    assertThat(CommandRun.onTerminal(environment, "migrate", "status").out())
         .contains("The active revision is demo-2.");
   }
 

@@ -199,7 +199,8 @@ class ReferencePagesTest {
     }
     List<OptionSpec> options =
         command.options().stream()
-            .filter(option -> !option.usageHelp() && !option.versionHelp())
+            // Global options stand at the top alone.
+            .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.inherited())
             .toList();
     if (!options.isEmpty()) {
       page.append("\n| Option | Meaning |\n|---|---|\n");
