@@ -32,9 +32,25 @@ public final class LocalStores implements AutoCloseable {
 
   /** Starts both, with an empty database. */
   public static LocalStores start() {
+    return start(EmbeddedPostgres.builder());
+  }
+
+  /**
+   * Starts both, with an empty database that is on disk before a transaction is acknowledged, as in
+   * production. The other one does not wait for the disk.
+   */
+  public static LocalStores startDurable() {
+    return start(
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on"));
+  }
+
+  private static LocalStores start(EmbeddedPostgres.Builder builder) {
     EmbeddedPostgres postgres;
     try {
-      postgres = EmbeddedPostgres.builder().start();
+      postgres = builder.start();
     } catch (IOException e) {
       throw new Failure(
           "PostgreSQL cannot be started on this machine ("

@@ -17,7 +17,8 @@ final class Bench {
     BenchResult measure(Path root, Consumer<String> progress) throws IOException;
   }
 
-  static final Map<String, Measurement> ALL = new TreeMap<>(Map.of("start", new StartBench()));
+  static final Map<String, Measurement> ALL =
+      new TreeMap<>(Map.of("ingest", new IngestBench(), "start", new StartBench()));
 
   private Bench() {}
 

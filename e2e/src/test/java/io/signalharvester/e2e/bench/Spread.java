@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.e2e.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ record Spread(String unit, List<Double> values) {
     }
   }
 
+  @JsonProperty
   public double median() {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
@@ -29,10 +31,12 @@ record Spread(String unit, List<Double> values) {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  @JsonProperty
   public double least() {
     return Collections.min(values);
   }
 
+  @JsonProperty
   public double most() {
     return Collections.max(values);
   }
