@@ -2,8 +2,6 @@
 package io.signalharvester.app.bench;
 
 import io.signalharvester.app.config.Settings;
-import io.signalharvester.app.store.Postgres;
-import io.signalharvester.app.store.RedisLink;
 import io.signalharvester.app.telemetry.Logs;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,20 +29,17 @@ public final class IngestMeasure {
   public static void main(String[] arguments) {
     Settings settings = Settings.load(Settings.Mode.PIPELINE, System.getenv());
     Logs.toStderr(settings.logs());
-    try (RedisLink redis = new RedisLink(settings.redis());
-        // As many connections as a run of the pipeline has.
-        Postgres postgres = Postgres.open(settings.database(), "bench-ingest", 4)) {
-      Server server = new Server(postgres.client());
+    int stored = Integer.parseInt(arguments[1]);
+    int scored = Integer.parseInt(arguments[2]);
+    int rounds = Integer.parseInt(arguments[3]);
+    InventedItems items = new InventedItems(Long.parseLong(arguments[0]), stored, NOW);
+    IngestMeasure measure = new IngestMeasure();
+    try (Server server = new Server(settings.database())) {
       String version = server.durableVersion();
-      int stored = Integer.parseInt(arguments[1]);
-      InventedItems items = new InventedItems(Long.parseLong(arguments[0]), stored, NOW);
-      IngestMeasure measure = new IngestMeasure();
-      int rounds = Integer.parseInt(arguments[3]);
-      measure.storing(new StoreRounds(postgres, items, NOW), server, stored, rounds);
-      try (ScoreRounds scoring = new ScoreRounds(postgres, redis, settings.embeddings(), NOW)) {
-        server.empty();
-        int scored = Integer.parseInt(arguments[2]);
-        new StoreRounds(postgres, items, NOW).fresh(scored, StoreRounds.WHOLE_BATCH);
+      measure.storing(new StoreRounds(settings.database(), items, NOW), server, stored, rounds);
+      server.empty();
+      new StoreRounds(settings.database(), items, NOW).fresh(scored, StoreRounds.WHOLE_BATCH);
+      try (ScoreRounds scoring = new ScoreRounds(settings, NOW)) {
         say(scoring.prepare());
         measure.scoring(scoring, server, scored, rounds);
       }
@@ -83,7 +78,7 @@ public final class IngestMeasure {
     figures.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
   }
 
-  /** The newest values of those figures that have one for the round. */
+  /** The values of a round, of those figures that have no later one. */
   private String newest(int round) {
     List<String> texts = new ArrayList<>();
     figures.forEach((name, values) -> {

@@ -2,7 +2,7 @@
 package io.signalharvester.app.bench;
 
 import io.signalharvester.app.classify.Classifying;
-import io.signalharvester.app.config.EmbeddingSettings;
+import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.embeddings.ArtifactEmbeddings;
 import io.signalharvester.app.embeddings.EmbeddingCache;
 import io.signalharvester.app.embeddings.EmbeddingStore;
@@ -43,68 +43,77 @@ final class ScoreRounds implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofMinutes(10);
 
-  private final DatabaseClient database;
-  private final TransactionalOperator transaction;
+  private final Settings settings;
   private final JsonMapper json = JsonMapper.shared();
-  private final EmbeddingCache vectors;
-  private final TextEmbedder embedder;
   private final Clock clock;
   private final Scheduler computing =
       Schedulers.newBoundedElastic(
           Runtime.getRuntime().availableProcessors(), 10_000, "bench-work");
 
-  ScoreRounds(Postgres postgres, RedisLink redis, EmbeddingSettings embeddings, Instant now) {
-    this.database = postgres.client();
-    this.transaction = postgres.transaction();
-    this.vectors = new EmbeddingCache(redis);
-    this.embedder = TextEmbedder.of(embeddings);
+  ScoreRounds(Settings settings, Instant now) {
+    this.settings = settings;
     this.clock = Clock.fixed(now, ZoneOffset.UTC);
   }
 
   /** Gives the artifacts topics, vectors and relationships, and tells how many. */
   String prepare() {
-    PipelineReport report =
-        report(
-            List.of(
-                new ClassifyStage(new Classifying(database, transaction, json, computing)),
-                new EmbedStage(
-                    vectors,
-                    new ArtifactEmbeddings(
-                        new EmbeddingStore(database),
-                        new TextVectors(embedder, vectors, computing),
-                        clock),
-                    new TopicCentroids(new TopicVectorStore(database), embedder.model(), clock)),
-                new RelationshipStage(
-                    new RelationshipDetector(database, transaction, json, computing))));
-    return "to be scored: " + report.counters() + "; milliseconds " + report.stages();
+    try (Postgres postgres = open();
+        RedisLink redis = new RedisLink(settings.redis())) {
+      DatabaseClient database = postgres.client();
+      TransactionalOperator transaction = postgres.transaction();
+      EmbeddingCache cache = new EmbeddingCache(redis);
+      TextEmbedder embedder = TextEmbedder.of(settings.embeddings());
+      PipelineReport report =
+          report(
+              postgres,
+              List.of(
+                  new ClassifyStage(new Classifying(database, transaction, json, computing)),
+                  new EmbedStage(
+                      cache,
+                      new ArtifactEmbeddings(
+                          new EmbeddingStore(database),
+                          new TextVectors(embedder, cache, computing),
+                          clock),
+                      new TopicCentroids(new TopicVectorStore(database), embedder.model(), clock)),
+                  new RelationshipStage(
+                      new RelationshipDetector(database, transaction, json, computing))));
+      return "to be scored: " + report.counters() + "; milliseconds " + report.stages();
+    }
   }
 
   /** Scores all that is due. */
   double run(int number) {
-    Stage stage =
-        new ScoreStage(
-            new DiscoveryScoreV2(ScoreWeights.DEFAULT),
-            database,
-            transaction,
-            json,
-            clock,
-            computing);
-    long start = System.nanoTime();
-    PipelineReport report = report(List.of(stage));
-    long nanos = System.nanoTime() - start;
-    if (!Long.valueOf(number).equals(report.counters().get("scored"))) {
-      throw new IllegalStateException("of " + number + " artifacts not all were scored: " + report);
+    try (Postgres postgres = open()) {
+      Stage stage =
+          new ScoreStage(
+              new DiscoveryScoreV2(ScoreWeights.DEFAULT),
+              postgres.client(),
+              postgres.transaction(),
+              json,
+              clock,
+              computing);
+      long start = System.nanoTime();
+      PipelineReport report = report(postgres, List.of(stage));
+      long nanos = System.nanoTime() - start;
+      if (!Long.valueOf(number).equals(report.counters().get("scored"))) {
+        throw new IllegalStateException(
+            "of " + number + " artifacts not all were scored: " + report);
+      }
+      return number * 1e9 / nanos;
     }
-    return number * 1e9 / nanos;
   }
 
-  private PipelineReport report(List<Stage> stages) {
+  private Postgres open() {
+    return Postgres.open(settings.database(), "bench-score", StoreRounds.CONNECTIONS);
+  }
+
+  private PipelineReport report(Postgres postgres, List<Stage> stages) {
     PipelineReport report =
         Objects.requireNonNull(
             new DiscoveryPipeline(
-                    database,
-                    transaction,
-                    new SchemaReader(database),
+                    postgres.client(),
+                    postgres.transaction(),
+                    new SchemaReader(postgres.client()),
                     stages,
                     json,
                     Clock.systemUTC())

@@ -1,19 +1,23 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.app.bench;
 
+import io.signalharvester.app.config.DatabaseSettings;
+import io.signalharvester.app.store.Postgres;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** What is done with the database between two measurements. */
-final class Server {
+final class Server implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
+  private final Postgres postgres;
   private final DatabaseClient database;
 
-  Server(DatabaseClient database) {
-    this.database = database;
+  Server(DatabaseSettings settings) {
+    this.postgres = Postgres.open(settings, "bench-server", 1);
+    this.database = postgres.client();
   }
 
   /**
@@ -59,5 +63,10 @@ final class Server {
         .all()
         .collectList()
         .block(DEADLINE);
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
   }
 }

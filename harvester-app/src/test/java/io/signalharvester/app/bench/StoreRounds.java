@@ -3,6 +3,7 @@ package io.signalharvester.app.bench;
 
 import io.signalharvester.app.artifacts.ArtifactStore;
 import io.signalharvester.app.artifacts.StoreResult;
+import io.signalharvester.app.config.DatabaseSettings;
 import io.signalharvester.app.sources.RawArtifact;
 import io.signalharvester.app.store.Postgres;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stores items page after page, as a run of the pipeline does, and tells the artifacts a second.
- * Only the calls of the store are counted: the pages are made between them.
+ * Only the calls of the store are counted: the pages are made between them. Each measurement has
+ * connections of its own, as each run has: on one that is kept, the server keeps a plan that it
+ * made for tables that were just emptied.
  */
 final class StoreRounds {
 
@@ -26,12 +29,15 @@ final class StoreRounds {
 
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-  private final ArtifactStore store;
+  /** As many as a run of the pipeline has. */
+  static final int CONNECTIONS = 4;
+
+  private final DatabaseSettings database;
   private final InventedItems items;
   private final Instant now;
 
-  StoreRounds(Postgres postgres, InventedItems items, Instant now) {
-    this.store = new ArtifactStore(postgres.client(), postgres.transaction(), JsonMapper.shared());
+  StoreRounds(DatabaseSettings database, InventedItems items, Instant now) {
+    this.database = database;
     this.items = items;
     this.now = now;
   }
@@ -55,13 +61,17 @@ final class StoreRounds {
       int number, int size, UnaryOperator<RawArtifact> change, ToIntFunction<StoreResult> counted) {
     long nanos = 0;
     int done = 0;
-    for (int first = 0; first < number; first += size) {
-      List<RawArtifact> page =
-          items.page(first, Math.min(size, number - first)).stream().map(change).toList();
-      long start = System.nanoTime();
-      StoreResult result = store.saveAll(page, now).block(DEADLINE);
-      nanos += System.nanoTime() - start;
-      done += counted.applyAsInt(result);
+    try (Postgres postgres = Postgres.open(database, "bench-store", CONNECTIONS)) {
+      ArtifactStore store =
+          new ArtifactStore(postgres.client(), postgres.transaction(), JsonMapper.shared());
+      for (int first = 0; first < number; first += size) {
+        List<RawArtifact> page =
+            items.page(first, Math.min(size, number - first)).stream().map(change).toList();
+        long start = System.nanoTime();
+        StoreResult result = store.saveAll(page, now).block(DEADLINE);
+        nanos += System.nanoTime() - start;
+        done += counted.applyAsInt(result);
+      }
     }
     if (done != number) {
       throw new IllegalStateException(
