@@ -17,7 +17,8 @@ final class People {
 
   // Entities are not unique by name, so the statement looks before it makes one; a pipeline runs
   // alone. The look-ups are made row by row, so that no estimate turns them into a scan of all
-  // people.
+  // people; for the same reason the type is looked at after the name (OFFSET 0): while PostgreSQL
+  // has no statistics, it believes that persons are as rare as a name and reads all of them.
   private static final String FIND_OR_MAKE =
       """
       WITH person AS (
@@ -31,8 +32,9 @@ final class People {
           ORDER BY e.merged_into_id NULLS FIRST, e.id LIMIT 1) account ON true
         LEFT JOIN LATERAL (
           SELECT coalesce(e.merged_into_id, e.id) AS id
-          FROM entities e
-          WHERE account.id IS NULL AND e.entity_type = 'person' AND e.normalized_name = p.normalized
+          FROM (SELECT id, merged_into_id, entity_type FROM entities
+                WHERE account.id IS NULL AND normalized_name = p.normalized OFFSET 0) e
+          WHERE e.entity_type = 'person'
           ORDER BY e.merged_into_id NULLS FIRST, e.id LIMIT 1) namesake ON true),
       made AS (
         INSERT INTO entities (entity_type, name, normalized_name)
