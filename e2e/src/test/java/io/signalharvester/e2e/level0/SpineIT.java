@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class SpineIT {
 
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final int PER_SECOND = 200;
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static Cluster cluster;
@@ -173,22 +174,32 @@ class SpineIT {
 
   @Test
   @Order(9)
-  void aSecondImageTakesOverAndTheFirstGoes() {
+  void aSecondImageTakesOverWithoutALostRequestAndTheFirstGoes() throws InterruptedException {
     String before = revision();
-    cluster.load(
-        List.of(Images.appWith(ROOT, Map.of("HARVEST_VARIANT", "second"), SpineIT::say)),
-        SpineIT::say);
-    demo.apply(
+    ImageSet second =
         new ImageSet(
             Images.appWith(ROOT, Map.of("HARVEST_VARIANT", "second"), SpineIT::say),
             images.operator(),
             images.postgres(),
             images.redis(),
-            images.sampleSources()));
-    await().atMost(DEADLINE).untilAsserted(() -> assertThat(revision()).isNotEqualTo(before));
-    demo.awaitReady();
-    assertThat(namespace.pods("api"))
-        .allSatisfy(pod -> assertThat(revision(pod)).isEqualTo(revision()));
+            images.sampleSources());
+    cluster.load(List.of(second.app()), SpineIT::say);
+    try (Load load =
+        Load.start(cluster.gateway(), Demo.HOST, Demo.DISCOVERIES + 3, demo.apiKey(), PER_SECOND)) {
+      demo.apply(second);
+      await().atMost(DEADLINE).untilAsserted(() -> assertThat(revision()).isNotEqualTo(before));
+      demo.awaitReady();
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(() ->
+              assertThat(namespace.pods("api"))
+                  .isNotEmpty()
+                  .allSatisfy(pod -> assertThat(revision(pod)).isEqualTo(revision())));
+      Load.Outcome outcome = load.stop();
+      say("requests during the change of image: " + outcome);
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.sent()).isGreaterThan(10 * PER_SECOND);
+    }
     assertThat(
             client.apps().deployments().inNamespace(Demo.NAMESPACE).list().getItems().stream()
                 .map(d -> d.getMetadata().getName()))
