@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ class PeopleLookupTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int PEOPLE = 20_000;
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final TestPostgres server = TestPostgres.shared();
   private final String database = server.migratedDatabase();
@@ -35,33 +37,7 @@ class PeopleLookupTest {
             + " SELECT 'person', 'Person ' || i, 'person ' || i FROM generate_series(1, "
             + PEOPLE
             + ") i");
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    try (Postgres pool =
-        Postgres.open(
-            Settings.load(Settings.Mode.MIGRATE, server.environment(database)).database(),
-            "test",
-            1)) {
-      ArtifactStore store =
-          new ArtifactStore(pool.client(), pool.transaction(), JsonMapper.shared());
-
-      store
-          .saveAll(
-              List.of(
-                  new RawArtifact(
-                      "arxiv",
-                      "a",
-                      "preprint",
-                      "Title",
-                      "Text",
-                      "https://example.org/a",
-                      now,
-                      0,
-                      List.of(RawAuthor.named("Person 7"), RawAuthor.named("Person 19999")),
-                      Map.of(),
-                      null)),
-              now)
-          .block(DEADLINE);
-    }
+    store(List.of(item(0, RawAuthor.named("Person 7"), RawAuthor.named("Person 19999"))));
 
     // A session tells what it read at the latest when it ends.
     await()
@@ -69,6 +45,65 @@ class PeopleLookupTest {
         .untilAsserted(() -> assertThat(entries("entities_normalized_name_idx")).isEqualTo(2));
     assertThat(entries("entities_type_name_idx")).isZero();
     assertThat(server.number(database, "SELECT count(*) FROM entities")).isEqualTo(PEOPLE);
+  }
+
+  @Test
+  void aSessionThatFillsEmptyTablesDoesNotGoOnReadingThemWhole() {
+    for (String table : List.of("entities", "artifacts", "artifact_entities", "accounts")) {
+      // Known to be empty, as after a first look of the server at a new database.
+      server.execute(database, "ALTER TABLE " + table + " SET (autovacuum_enabled = false)");
+      server.execute(database, "ANALYZE " + table);
+    }
+    List<RawArtifact> items =
+        IntStream.range(0, 10_000).mapToObj(i -> item(i, RawAuthor.named("Person " + i))).toList();
+
+    store(items);
+
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() -> assertThat(inserted("entities")).isEqualTo(items.size()));
+    for (String table : List.of("entities", "artifacts", "artifact_entities")) {
+      assertThat(readWhole(table)).as("rows read by scans of %s", table).isLessThan(1_000_000);
+    }
+  }
+
+  private void store(List<RawArtifact> items) {
+    try (Postgres pool =
+        Postgres.open(
+            Settings.load(Settings.Mode.MIGRATE, server.environment(database)).database(),
+            "test",
+            1)) {
+      ArtifactStore store =
+          new ArtifactStore(pool.client(), pool.transaction(), JsonMapper.shared());
+      for (int from = 0; from < items.size(); from += 100) {
+        store.saveAll(items.subList(from, Math.min(items.size(), from + 100)), NOW).block(DEADLINE);
+      }
+    }
+  }
+
+  private static RawArtifact item(int number, RawAuthor... authors) {
+    return new RawArtifact(
+        "arxiv",
+        "a" + number,
+        "preprint",
+        "Title",
+        "Text",
+        "https://example.org/" + number,
+        NOW,
+        0,
+        List.of(authors),
+        Map.of(),
+        null);
+  }
+
+  private long inserted(String table) {
+    return server.number(
+        database, "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = '" + table + "'");
+  }
+
+  private long readWhole(String table) {
+    return server.number(
+        database, "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = '" + table + "'");
   }
 
   private long entries(String index) {
