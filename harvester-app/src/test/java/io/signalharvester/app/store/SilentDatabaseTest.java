@@ -3,6 +3,7 @@ package io.signalharvester.app.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.signalharvester.app.config.DatabaseSettings;
 import io.signalharvester.app.config.Settings;
@@ -74,11 +75,11 @@ class SilentDatabaseTest {
   }
 
   @Test
-  void aSilenceWithNothingToAnswerIsNoFault() throws Exception {
+  void aSilenceWithNothingToAnswerIsNoFault() {
     assertThat(one()).isEqualTo(1);
     int opened = proxy.opened();
-    // Longer than the limit: only an idle wait can show that idleness is allowed.
-    Thread.sleep(Duration.ofMillis(3_500));
+    // Longer than the limit: only an idle time can show that idleness is allowed.
+    await().during(Duration.ofMillis(3_500)).atMost(DEADLINE).until(() -> proxy.opened() == opened);
 
     assertThat(one()).isEqualTo(1);
     assertThat(proxy.opened()).isEqualTo(opened);
