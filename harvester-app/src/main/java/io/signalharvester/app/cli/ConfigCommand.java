@@ -53,7 +53,7 @@ final class ConfigCommand implements Callable<Integer> {
               names = "--mode",
               defaultValue = "serve",
               description =
-                  "serve, migrate or pipeline: what they must be complete for (${DEFAULT-VALUE}).")
+                  "serve, work, migrate or pipeline: what they must be complete for (${DEFAULT-VALUE}).")
           Settings.Mode mode) {
     Settings.load(mode, top.environment());
     top.print(
