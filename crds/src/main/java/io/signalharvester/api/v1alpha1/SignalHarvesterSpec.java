@@ -57,9 +57,7 @@ public record SignalHarvesterSpec(
             "Name and annotations of the ServiceAccount. Not yet supported: leave it out.")
         @PreserveUnknownFields
         @Nullable Map<String, Object> serviceAccount,
-    @JsonPropertyDescription("Background workers. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> workers,
+    @JsonPropertyDescription("The pods that work in the background.") @Nullable WorkersSpec workers,
     @JsonPropertyDescription("Credentials of the sources. Not yet supported: leave it out.")
         @PreserveUnknownFields
         @Nullable Map<String, Object> credentials,

@@ -161,6 +161,12 @@ class SpineIT {
   }
 
   @Test
+  @Order(6)
+  void aDeletedWorkerPodIsReplaced() {
+    killAndHeal("worker");
+  }
+
+  @Test
   @Order(7)
   void aDeletedRedisPodIsReplaced() {
     killAndHeal("cache");
@@ -203,7 +209,17 @@ class SpineIT {
     assertThat(
             client.apps().deployments().inNamespace(Demo.NAMESPACE).list().getItems().stream()
                 .map(d -> d.getMetadata().getName()))
-        .containsExactly(Demo.NAME + "-api-" + revision());
+        .containsExactlyInAnyOrder(Demo.NAME + "-api-" + revision(), Demo.NAME + "-workers");
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(namespace.pods("worker"))
+                .as("workers follow")
+                .isNotEmpty()
+                .allSatisfy(pod -> {
+                  assertThat(revision(pod)).isEqualTo(revision());
+                  assertThat(isReady(pod)).isTrue();
+                }));
     assertThat(discoveries.stored()).isEqualTo(harvested);
   }
 

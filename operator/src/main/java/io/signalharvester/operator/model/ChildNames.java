@@ -51,6 +51,16 @@ public record ChildNames(String base) {
     return base + "-schema-" + revision;
   }
 
+  /** Deployment of the workers; there is one, which follows the stable revision. */
+  public String workers() {
+    return base + "-workers";
+  }
+
+  /** Job that names a revision as the one whose workers may take up work. */
+  public String activation(String revision) {
+    return base + "-activate-" + revision;
+  }
+
   /** CronJob of a pipeline. */
   public String pipeline(String pipeline) {
     return base + "-" + pipeline;

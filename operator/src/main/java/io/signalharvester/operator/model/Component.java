@@ -7,7 +7,8 @@ public enum Component {
   DATABASE("database"),
   CACHE("cache"),
   SCHEMA("schema"),
-  PIPELINE("pipeline");
+  PIPELINE("pipeline"),
+  WORKER("worker");
 
   private final String label;
 

@@ -19,6 +19,7 @@ import io.signalharvester.api.v1alpha1.SecretReference;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.api.v1alpha1.Storage;
+import io.signalharvester.api.v1alpha1.WorkersSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ public record Settled(
     List<SecretReference> pullSecrets,
     int replicas,
     ResourceRequirements apiResources,
+    int workers,
+    ResourceRequirements workerResources,
     Map<String, String> settings,
     int poolSize,
     Store database,
@@ -61,6 +64,7 @@ public record Settled(
   public static Settled of(SignalHarvester resource, DefaultImages images) {
     SignalHarvesterSpec spec = resource.getSpec();
     Optional<ApiSpec> api = Optional.ofNullable(spec.api());
+    Optional<WorkersSpec> workers = Optional.ofNullable(spec.workers());
     Optional<DatabaseSpec> database = Optional.ofNullable(spec.database());
     Optional<ManagedCache> cache = Optional.ofNullable(spec.cache()).map(CacheSpec::managed);
     Optional<ExposureSpec> exposure = Optional.ofNullable(spec.exposure());
@@ -74,6 +78,9 @@ public record Settled(
         api.map(ApiSpec::replicas).orElse(ApiSpec.DEFAULT_REPLICAS),
         Quantities.canonical(
             api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi"))),
+        workers.map(WorkersSpec::replicas).orElse(WorkersSpec.DEFAULT_REPLICAS),
+        Quantities.canonical(
+            workers.map(WorkersSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi"))),
         new TreeMap<>(Optional.ofNullable(spec.settings()).orElse(Map.of())),
         database
             .map(DatabaseSpec::pool)

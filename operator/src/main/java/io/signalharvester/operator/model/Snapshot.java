@@ -22,12 +22,14 @@ public final class Snapshot {
   static final String SETTINGS_PATH = SETTINGS_FOLDER + "/" + SETTINGS;
 
   private static final String TEMPLATE = "pod-template.json";
+  private static final String WORKER_TEMPLATE = "worker-template.json";
   private static final String IMAGE = "image";
 
   private Snapshot() {}
 
   /** The snapshot of what the user asks for now. */
   public static ConfigMap of(Settled asked, String revision) {
+    PodTemplateSpec api = ApiPods.template(asked, revision);
     return new ConfigMapBuilder()
         .withMetadata(
             Metadata.owned(
@@ -39,7 +41,9 @@ public final class Snapshot {
             new TreeMap<>(
                 Map.of(
                     TEMPLATE,
-                    Serialization.asJson(ApiPods.template(asked, revision)),
+                    Serialization.asJson(api),
+                    WORKER_TEMPLATE,
+                    Serialization.asJson(Workers.template(asked.name(), api)),
                     SETTINGS,
                     properties(asked.settings()),
                     IMAGE,
@@ -50,6 +54,14 @@ public final class Snapshot {
   /** The frozen pod template. */
   public static PodTemplateSpec template(ConfigMap snapshot) {
     return Serialization.unmarshal(snapshot.getData().get(TEMPLATE), PodTemplateSpec.class);
+  }
+
+  /** The frozen pod template of the workers; a snapshot of an earlier operator has none yet. */
+  public static PodTemplateSpec workerTemplate(ConfigMap snapshot, String name) {
+    String frozen = snapshot.getData().get(WORKER_TEMPLATE);
+    return frozen == null
+        ? Workers.template(name, template(snapshot))
+        : Serialization.unmarshal(frozen, PodTemplateSpec.class);
   }
 
   /** The image of the revision, as the user wrote it. */

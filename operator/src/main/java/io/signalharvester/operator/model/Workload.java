@@ -24,14 +24,32 @@ public final class Workload {
 
   /** The Job that brings the schema to the level that a revision needs. */
   public static Job schemaJob(Settled asked, String revision, PodTemplateSpec template) {
+    return migrate(
+        asked, asked.names().schemaJob(revision), revision, template, "migrate", "expand");
+  }
+
+  /** The Job that names a revision as the one whose workers may take up work. */
+  public static Job activation(Settled asked, String revision, PodTemplateSpec template) {
+    return migrate(
+        asked,
+        asked.names().activation(revision),
+        revision,
+        template,
+        "migrate",
+        "activate",
+        revision);
+  }
+
+  private static Job migrate(
+      Settled asked, String name, String revision, PodTemplateSpec template, String... arguments) {
     Map<String, String> labels =
         Labels.of(asked.name(), Component.SCHEMA, image(template), revision);
     return new JobBuilder()
-        .withMetadata(Metadata.owned(asked, asked.names().schemaJob(revision), labels))
+        .withMetadata(Metadata.owned(asked, name, labels))
         .withNewSpec()
         .withBackoffLimit(SCHEMA_RETRIES)
         .withActiveDeadlineSeconds(SCHEMA_DEADLINE_SECONDS)
-        .withTemplate(run(template, labels, "migrate", "expand"))
+        .withTemplate(run(template, labels, arguments))
         .endSpec()
         .build();
   }

@@ -14,6 +14,7 @@ import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
+import io.signalharvester.api.v1alpha1.WorkersSpec;
 import io.signalharvester.operator.model.Postgres;
 import io.signalharvester.operator.model.Redis;
 import io.signalharvester.operator.model.Settled;
@@ -53,7 +54,7 @@ final class NotYetSupported {
     Map<String, Predicate<SignalHarvesterSpec>> fields = new LinkedHashMap<>();
     fields.put("spec.paused", spec -> Boolean.TRUE.equals(spec.paused()));
     fields.put("spec.serviceAccount", spec -> spec.serviceAccount() != null);
-    fields.put("spec.workers", spec -> spec.workers() != null);
+    fields.put("spec.workers.pod", uses(SignalHarvesterSpec::workers, WorkersSpec::pod));
     fields.put("spec.credentials", spec -> spec.credentials() != null);
     fields.put("spec.migrations", spec -> spec.migrations() != null);
     fields.put("spec.rollout", spec -> spec.rollout() != null);

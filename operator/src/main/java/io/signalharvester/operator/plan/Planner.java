@@ -11,6 +11,7 @@ import io.signalharvester.operator.model.DefaultImages;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.model.Snapshot;
+import io.signalharvester.operator.model.Workers;
 import io.signalharvester.operator.model.Workload;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.status.Blocker;
@@ -120,7 +121,7 @@ public final class Planner {
               Workload.schemaJob(
                   asked, revisions.wanted(), Snapshot.template(revisions.snapshot()))));
     }
-    if (revisions.promoted() || revisions.schema() == Progress.Schema.DONE) {
+    if (revisions.promoted() || revisions.schema() == Progress.Step.DONE) {
       revisions.objects(revisions.wanted()).forEach(o -> steps.add(new Step.Apply(o)));
     }
     Optional<StableService.Stable> stable = revisions.stable();
@@ -149,6 +150,12 @@ public final class Planner {
     if (!asked.parentRefs().isEmpty()) {
       steps.add(
           new Step.Apply(Route.of(asked, stable.revision(), ofRevision, revisions.routedSince())));
+    }
+    steps.add(new Step.Create(Workload.activation(asked, stable.revision(), template)));
+    if (revisions.activation(stable.revision()) == Progress.Step.DONE) {
+      revisions
+          .workerTemplate(stable.revision())
+          .ifPresent(frozen -> steps.add(new Step.Apply(Workers.deployment(asked, frozen))));
     }
     asked
         .pipelines()
@@ -180,9 +187,18 @@ public final class Planner {
             revisions.schema(),
             revisions.exposure(),
             revisions.draining(),
-            revisions.pods(revisions.wanted()));
+            revisions.pods(revisions.wanted()),
+            workerTrouble(observation, revisions));
     return StatusReport.of(
         observation, asked, progress, part -> trouble(observation, revisions, part), blocker, now);
+  }
+
+  private static Optional<String> workerTrouble(Observation observation, Revisions revisions) {
+    return revisions
+        .stable()
+        .filter(stable -> revisions.activation(stable.revision()) == Progress.Step.FAILED)
+        .map(stable -> "revision %s could not be named active".formatted(stable.revision()))
+        .or(() -> trouble(observation, revisions, Component.WORKER));
   }
 
   /** What keeps the pods of one part from being Ready; the schema Job also says so itself. */

@@ -41,6 +41,8 @@ final class Pruning {
         .flatMap(observation::all)
         .filter(child -> owned(child, asked))
         .filter(child -> !kept.contains(key(child)))
+        // They follow the stable revision when it has been named active, and work on until then.
+        .filter(child -> !child.getMetadata().getName().equals(asked.names().workers()))
         .filter(child -> !ofRevision(child, revisions.wanted()))
         .filter(child -> revisions.stable().filter(s -> ofRevision(child, s.revision())).isEmpty())
         .filter(

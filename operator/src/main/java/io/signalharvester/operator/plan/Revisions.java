@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.signalharvester.api.v1alpha1.PodCount;
 import io.signalharvester.operator.model.ApiPods;
+import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Revision;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.model.Snapshot;
@@ -60,14 +61,23 @@ final class Revisions {
   }
 
   /** The schema Job of the wanted revision. */
-  Progress.Schema schema() {
+  Progress.Step schema() {
+    return step(asked.names().schemaJob(wanted));
+  }
+
+  /** The Job after which a revision's workers may take up work. */
+  Progress.Step activation(String revision) {
+    return step(asked.names().activation(revision));
+  }
+
+  private Progress.Step step(String job) {
     return observation
-        .find(Job.class, asked.names().schemaJob(wanted))
-        .map(job ->
-            finished(job, "Complete")
-                ? Progress.Schema.DONE
-                : finished(job, "Failed") ? Progress.Schema.FAILED : Progress.Schema.RUNNING)
-        .orElse(Progress.Schema.ABSENT);
+        .find(Job.class, job)
+        .map(found ->
+            finished(found, "Complete")
+                ? Progress.Step.DONE
+                : finished(found, "Failed") ? Progress.Step.FAILED : Progress.Step.RUNNING)
+        .orElse(Progress.Step.ABSENT);
   }
 
   private static boolean finished(Job job, String type) {
@@ -96,7 +106,7 @@ final class Revisions {
   Optional<StableService.Stable> stable() {
     boolean isWanted = recorded.map(stable -> stable.revision().equals(wanted)).orElse(false);
     PodCount pods = pods(wanted);
-    if (!isWanted && schema() == Progress.Schema.DONE && pods.ready() >= pods.desired()) {
+    if (!isWanted && schema() == Progress.Step.DONE && pods.ready() >= pods.desired()) {
       return Optional.of(new StableService.Stable(wanted, now.truncatedTo(ChronoUnit.SECONDS)));
     }
     return recorded;
@@ -166,6 +176,7 @@ final class Revisions {
   private boolean previous() {
     return observation
         .all(Deployment.class)
+        .filter(d -> d.getMetadata().getLabels().containsKey(Labels.REVISION))
         .anyMatch(d -> !d.getMetadata().getName().equals(asked.names().api(wanted)));
   }
 
@@ -174,6 +185,11 @@ final class Revisions {
     return revision.equals(wanted)
         ? Optional.of(Snapshot.template(snapshot()))
         : snapshot(revision).map(Snapshot::template);
+  }
+
+  /** The frozen template of a revision's workers. */
+  Optional<PodTemplateSpec> workerTemplate(String revision) {
+    return snapshot(revision).map(found -> Snapshot.workerTemplate(found, asked.name()));
   }
 
   /** The image of a revision, as the user wrote it. */

@@ -14,16 +14,19 @@ import java.util.Optional;
  * @param schema the schema Job of the wanted revision
  * @param route how the Gateways took the route
  * @param draining a previous revision still runs
+ * @param wantedPods pods of the wanted revision
+ * @param workerTrouble what keeps background work from being done
  */
 public record Progress(
     String wanted,
     Optional<Serving> stable,
     boolean databaseReady,
     boolean cacheReady,
-    Schema schema,
+    Step schema,
     Exposure route,
     boolean draining,
-    PodCount wantedPods) {
+    PodCount wantedPods,
+    Optional<String> workerTrouble) {
 
   /**
    * The revision that serves.
@@ -32,8 +35,8 @@ public record Progress(
    */
   public record Serving(String revision, String image, String since, PodCount pods) {}
 
-  /** State of the schema Job of the wanted revision. */
-  public enum Schema {
+  /** State of a Job that is done once for a revision. */
+  public enum Step {
     ABSENT,
     RUNNING,
     DONE,
@@ -60,6 +63,6 @@ public record Progress(
     if (!databaseReady || !cacheReady) {
       return State.PREPARING;
     }
-    return schema == Schema.DONE ? State.STARTING : State.EXPANDING;
+    return schema == Step.DONE ? State.STARTING : State.EXPANDING;
   }
 }

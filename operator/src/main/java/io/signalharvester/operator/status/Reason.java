@@ -12,6 +12,10 @@ public enum Reason {
       "TooFewPods",
       "Fewer pods of the stable revision are Ready than it needs.",
       "Look at the pods that are not Ready; the message names the first trouble."),
+  WORKERS_NOT_WORKING(
+      "WorkersNotWorking",
+      "The service answers, but its workers do not run or may not take up work.",
+      "Read the message; delete the activation Job to try again, or look at the workers' pods."),
   NOT_INSTALLED("NotInstalled", "No revision serves yet.", "Wait for the installation to end."),
   STORES_STARTING(
       "StoresStarting",

@@ -96,7 +96,7 @@ public final class StatusReport {
         blocker
             .filter(Blocker::stalled)
             .or(() ->
-                progress.schema() == Progress.Schema.FAILED && !progress.promoted()
+                progress.schema() == Progress.Step.FAILED && !progress.promoted()
                     ? Optional.of(new Blocker(true, schema.reason(), schema.message()))
                     : Optional.empty());
     stalled.ifPresent(b -> conditions.abnormal("Stalled", true, b.reason(), b.message()));
@@ -106,8 +106,17 @@ public final class StatusReport {
         .stable()
         .map(Progress.Serving::pods)
         .filter(pods -> pods.ready() < pods.desired())
-        .ifPresent(
-            pods -> conditions.abnormal("Degraded", true, available.reason(), available.message()));
+        .ifPresentOrElse(
+            pods -> conditions.abnormal("Degraded", true, available.reason(), available.message()),
+            () ->
+                progress
+                    .workerTrouble()
+                    .ifPresent(text ->
+                        conditions.abnormal(
+                            "Degraded",
+                            true,
+                            Reason.WORKERS_NOT_WORKING,
+                            "background work waits: " + text)));
     return conditions.list();
   }
 
@@ -179,11 +188,11 @@ public final class StatusReport {
   }
 
   private static Verdict schema(Progress progress, Function<Component, String> troubles) {
-    if (progress.promoted() || progress.schema() == Progress.Schema.DONE) {
+    if (progress.promoted() || progress.schema() == Progress.Step.DONE) {
       return new Verdict(true, Reason.SCHEMA_CURRENT, "the schema is at the level needed");
     }
     String why = troubles.apply(Component.SCHEMA);
-    return progress.schema() == Progress.Schema.FAILED
+    return progress.schema() == Progress.Step.FAILED
         ? new Verdict(false, Reason.SCHEMA_FAILED, "the schema Job failed" + why)
         : new Verdict(false, Reason.SCHEMA_RUNNING, "the schema is being brought up to date" + why);
   }

@@ -68,6 +68,8 @@ class InstallationPlanTest {
             "Deployment/demo-api-" + revision,
             "Service/demo",
             "HTTPRoute/demo",
+            "Job/demo-activate-" + revision,
+            "Deployment/demo-workers",
             "CronJob/demo-discovery");
     assertThat(cluster.backends()).containsExactly("demo-api-" + revision + "=100");
     assertThat(cluster.condition("Ready").status()).isEqualTo("True");

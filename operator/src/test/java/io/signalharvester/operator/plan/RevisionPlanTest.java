@@ -91,7 +91,7 @@ class RevisionPlanTest {
     cluster.pass();
     cluster.pass();
     assertThat(cluster.backends()).containsExactly("demo-api-" + before + "=100");
-    assertThat(cluster.keys()).filteredOn(key -> key.startsWith("Deployment/")).hasSize(2);
+    assertThat(cluster.keys()).filteredOn(key -> key.startsWith("Deployment/demo-api-")).hasSize(2);
     assertThat(cluster.condition("Ready").status()).isEqualTo("False");
     assertThat(cluster.condition("Available").status()).isEqualTo("True");
     assertThat(cluster.observation().status().candidate()).isNotNull();
@@ -163,7 +163,7 @@ class RevisionPlanTest {
     cluster.pass();
     assertThat(cluster.condition("Stalled").reason()).isEqualTo("SchemaFailed");
     assertThat(cluster.conditions()).noneMatch(c -> c.type().equals("Reconciling"));
-    assertThat(cluster.keys()).filteredOn(key -> key.startsWith("Deployment/")).hasSize(1);
+    assertThat(cluster.keys()).filteredOn(key -> key.startsWith("Deployment/demo-api-")).hasSize(1);
     assertThat(cluster.condition("Available").status()).isEqualTo("True");
   }
 }
