@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pods that answer the REST API. */
@@ -23,17 +22,13 @@ public record ApiSpec(
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Horizontal autoscaling. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> autoscaling,
+        @Nullable AutoscalingSpec autoscaling,
     @JsonPropertyDescription("Disruption budget. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> disruptionBudget,
+        @Nullable DisruptionBudgetSpec disruptionBudget,
     @JsonPropertyDescription("Draining of ending pods. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> drain,
+        @Nullable DrainSpec drain,
     @JsonPropertyDescription("Customisation of the pods. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> pod) {
+        @Nullable PodCustomisation pod) {
   /** Number of API pods when the resource does not say. */
   public static final int DEFAULT_REPLICAS = 2;
 }

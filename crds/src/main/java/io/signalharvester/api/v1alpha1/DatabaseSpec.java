@@ -23,6 +23,5 @@ public record DatabaseSpec(
         @Nullable Map<String, Object> external,
     @JsonPropertyDescription(
             "A PostgreSQL cluster run by CloudNativePG. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> cloudNativePG,
+        @Nullable CloudNativePgSpec cloudNativePG,
     @JsonPropertyDescription("Connections of each API pod.") @Nullable ConnectionPool pool) {}

@@ -3,12 +3,10 @@ package io.signalharvester.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the service is reached from outside the cluster; without it only from inside. */
@@ -17,9 +15,17 @@ import org.jspecify.annotations.Nullable;
     value = "!(has(self.gateway) && has(self.ingress))",
     message = "exposure must name at most one of gateway and ingress: remove one of them")
 @ValidationRule(
-    value = "!has(self.gateway) || (has(self.hosts) && size(self.hosts) > 0)",
+    value =
+        "!(has(self.gateway) || has(self.ingress)) || (has(self.hosts) && size(self.hosts) > 0)",
     message =
-        "exposure.hosts must name at least one host when a gateway is used: add the host name")
+        "exposure.hosts must name at least one host when a gateway or an ingress is used: add the"
+            + " host name")
+@ValidationRule(
+    value =
+        "!has(self.tls) || has(self.ingress) || (has(self.gateway) && has(self.gateway.className))",
+    message =
+        "exposure.tls needs a listener of its own (ingress or gateway.className); with"
+            + " gateway.parentRefs TLS is that Gateway's: remove exposure.tls")
 public record ExposureSpec(
     @JsonPropertyDescription("Host names that the service answers to.") @Size(max = 16)
         @Nullable
@@ -30,10 +36,8 @@ public record ExposureSpec(
             hosts,
     @JsonPropertyDescription("Exposure by a Gateway API HTTPRoute.") @Nullable GatewaySpec gateway,
     @JsonPropertyDescription("Exposure by an Ingress. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> ingress,
+        @Nullable IngressSpec ingress,
     @JsonPropertyDescription("TLS of the own listener. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> tls,
+        @Nullable TlsSpec tls,
     @JsonPropertyDescription("Redirect of http to https. Not yet supported: leave it out.")
         @Nullable Boolean httpsRedirect) {}

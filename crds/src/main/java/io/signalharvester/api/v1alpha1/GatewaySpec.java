@@ -3,6 +3,7 @@ package io.signalharvester.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -21,4 +22,5 @@ public record GatewaySpec(
     @JsonPropertyDescription(
             "Class of a Gateway of the installation's own. Not yet supported: leave it out.")
         @Size(min = 1, max = 253)
+        @Pattern(SecretReference.NAME)
         @Nullable String className) {}

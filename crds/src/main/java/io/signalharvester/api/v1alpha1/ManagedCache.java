@@ -7,7 +7,6 @@ import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A single Redis that the operator runs. */
@@ -29,8 +28,7 @@ public record ManagedCache(
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Nodes that the pod may run on. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> placement) {
+        @Nullable Placement placement) {
   /** Size of the volume when the resource does not say. */
   public static final String DEFAULT_SIZE = "1Gi";
 

@@ -30,17 +30,14 @@ public record ManagedDatabase(
                 + " Secrets that open it. Delete is not yet supported.")
         @Nullable DeletionPolicy deletionPolicy,
     @JsonPropertyDescription("Settings of the server. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> parameters,
-    @JsonPropertyDescription("When restarts may happen. Not yet supported: leave it out.")
         @Size(max = 64)
-        @Nullable String maintenanceWindow,
+        @Nullable Map<String, @Size(max = 1024) String> parameters,
+    @JsonPropertyDescription("When restarts may happen. Not yet supported: leave it out.")
+        @Nullable TimeWindow maintenanceWindow,
     @JsonPropertyDescription("Nodes that the pod may run on. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> placement,
+        @Nullable Placement placement,
     @JsonPropertyDescription("Recovery from a backup. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> bootstrap) {
+        @Nullable BootstrapSpec bootstrap) {
   /** Size of the data volume when the resource does not say. */
   public static final String DEFAULT_SIZE = "10Gi";
 }

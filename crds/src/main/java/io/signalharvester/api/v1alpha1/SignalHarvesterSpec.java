@@ -45,6 +45,7 @@ public record SignalHarvesterSpec(
     @JsonPropertyDescription(
             "Application settings by name, as docs/reference/settings.md lists them. The image"
                 + " refuses what it does not know before anything starts.")
+        @Size(max = 200)
         @Nullable Map<String, @Size(max = 4096) String> settings,
     @JsonPropertyDescription("The PostgreSQL.") @Nullable DatabaseSpec database,
     @JsonPropertyDescription("The Redis.") @Nullable CacheSpec cache,
@@ -55,30 +56,22 @@ public record SignalHarvesterSpec(
         @Nullable List<PipelineSpec> pipelines,
     @JsonPropertyDescription(
             "Name and annotations of the ServiceAccount. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> serviceAccount,
+        @Nullable ServiceAccountSpec serviceAccount,
     @JsonPropertyDescription("The pods that work in the background.") @Nullable WorkersSpec workers,
     @JsonPropertyDescription("Credentials of the sources. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> credentials,
+        @Nullable CredentialsSpec credentials,
     @JsonPropertyDescription("Policy of schema changes. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> migrations,
-    @JsonPropertyDescription("Policy of rollouts. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> rollout,
+        @Nullable MigrationsSpec migrations,
+    @JsonPropertyDescription("Policy of rollouts.") @Nullable RolloutSpec rollout,
     @JsonPropertyDescription("Requests to a running rollout. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> actions,
+        @Nullable ActionsSpec actions,
     @JsonPropertyDescription("Receivers of notifications. Not yet supported: leave it out.")
         @Size(max = 16)
-        @PreserveUnknownFields
-        @Nullable List<Map<String, Object>> notifications,
-    @JsonPropertyDescription("Backups. Not yet supported: leave it out.") @PreserveUnknownFields
-        @Nullable Map<String, Object> backup,
+        @Nullable List<NotificationSpec> notifications,
+    @JsonPropertyDescription("Backups. Not yet supported: leave it out.")
+        @Nullable BackupSpec backup,
     @JsonPropertyDescription("Network policies. Not yet supported: leave it out.")
         @PreserveUnknownFields
         @Nullable Map<String, Object> networkPolicy,
     @JsonPropertyDescription("Monitoring objects. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> observability) {}
+        @Nullable ObservabilitySpec observability) {}

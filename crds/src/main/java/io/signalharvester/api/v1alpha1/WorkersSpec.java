@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pods that work in the background. */
@@ -25,8 +24,7 @@ public record WorkersSpec(
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Customisation of the pods. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> pod) {
+        @Nullable PodCustomisation pod) {
   /** Number of worker pods when the resource does not say. */
   public static final int DEFAULT_REPLICAS = 1;
 }

@@ -8,14 +8,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The Java types are the only source of the custom resource definition and its pages. */
 class CrdGenerationTest {
-
-  /** Types of Kubernetes itself, and objects that a later version defines. */
-  private static final Set<String> FOREIGN = Set.of("resources");
 
   @Test
   void theCommittedDefinitionIsTheGeneratedOne() throws IOException {
@@ -55,10 +51,27 @@ class CrdGenerationTest {
           if (!bounded(child)) {
             faults.add(field + " has no bounds");
           }
-          if (!FOREIGN.contains(name)) {
-            walk(field, child, faults);
+          if (!GeneratedCrd.FOREIGN.contains(name)) {
+            inside(field, child, faults);
           }
         });
+  }
+
+  /** What a field holds: fields, items of a list, or values of a map. */
+  private static void inside(String field, JSONSchemaProps schema, List<String> faults) {
+    walk(field, schema, faults);
+    JSONSchemaProps held =
+        schema.getItems() != null
+            ? schema.getItems().getSchema()
+            : schema.getAdditionalProperties() != null
+                ? schema.getAdditionalProperties().getSchema()
+                : null;
+    if (held != null) {
+      if (!bounded(held)) {
+        faults.add(field + "[] has no bounds");
+      }
+      inside(field + "[]", held, faults);
+    }
   }
 
   private static boolean bounded(JSONSchemaProps schema) {
@@ -66,6 +79,8 @@ class CrdGenerationTest {
       case "string" -> schema.getMaxLength() != null || !schema.getEnum().isEmpty();
       case "integer", "number" -> schema.getMinimum() != null && schema.getMaximum() != null;
       case "array" -> schema.getMaxItems() != null;
+      case "object" ->
+          schema.getAdditionalProperties() == null || schema.getMaxProperties() != null;
       default -> true;
     };
   }

@@ -51,7 +51,7 @@ final class CrdPage {
               .append(Objects.toString(child.getDescription(), ""))
               .append(" |\n");
           // What a Kubernetes type holds is documented by Kubernetes.
-          if (!"resources".equals(name)) {
+          if (!GeneratedCrd.FOREIGN.contains(name)) {
             rows(field, list ? child.getItems().getSchema() : child, page);
           }
         });
@@ -86,6 +86,13 @@ final class CrdPage {
                 .append('\n'));
     schema
         .getProperties()
-        .forEach((name, child) -> rules(path.isEmpty() ? name : path + "." + name, child, page));
+        .forEach((name, child) -> {
+          String field = path.isEmpty() ? name : path + "." + name;
+          boolean list = "array".equals(child.getType());
+          rules(field, child, page);
+          if (list && !GeneratedCrd.FOREIGN.contains(name)) {
+            rules(field + "[]", child.getItems().getSchema(), page);
+          }
+        });
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes the custom resource definition from the Java types. */
@@ -20,6 +21,20 @@ public final class GeneratedCrd {
   private static final String NOTICE =
       "# Generated from the Java types in crds/. Change those, then run: ./mvnw -pl crds test"
           + " -Dharvest.docs=write\n";
+
+  /** Fields that hold types of Kubernetes itself: their inside is described by Kubernetes. */
+  static final Set<String> FOREIGN =
+      Set.of(
+          "resources",
+          "behavior",
+          "tolerations",
+          "affinity",
+          "topologySpreadConstraints",
+          "securityContext",
+          "env",
+          "envFrom",
+          "volumes",
+          "volumeMounts");
 
   private static final List<String> COLUMNS =
       List.of("Ready", "State", "Version", "Pods", "Age", "Reason", "Message", "URL");
@@ -46,20 +61,18 @@ public final class GeneratedCrd {
           crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
       finish(root);
       root.setRequired(List.of("spec"));
-      keyed(root, "status", "conditions", "type");
-      keyed(root, "spec", "pipelines", "name");
-      JSONSchemaProps settings = root.getProperties().get("spec").getProperties().get("settings");
-      settings.setMaxProperties(200L);
-      JSONSchemaProps receiver =
-          root.getProperties()
-              .get("spec")
-              .getProperties()
-              .get("notifications")
-              .getItems()
-              .getSchema();
-      receiver.setAdditionalProperties(null);
-      receiver.setXKubernetesPreserveUnknownFields(true);
-      settings.setXKubernetesPreserveUnknownFields(null);
+      // The generator loses bounds of map values in the class of the spec itself.
+      root.getProperties()
+          .get("spec")
+          .getProperties()
+          .get("settings")
+          .getAdditionalProperties()
+          .getSchema()
+          .setMaxLength(4096L);
+      keyed("type", root, "status", "conditions");
+      keyed("name", root, "spec", "pipelines");
+      keyed("name", root, "spec", "notifications");
+      keyed("name", root, "spec", "rollout", "gates");
       crd.getSpec()
           .getVersions()
           .getFirst()
@@ -72,21 +85,27 @@ public final class GeneratedCrd {
   }
 
   /** The generator knows no list keys; without them two writers overwrite each other's items. */
-  private static void keyed(JSONSchemaProps root, String part, String list, String key) {
-    JSONSchemaProps schema = root.getProperties().get(part).getProperties().get(list);
+  private static void keyed(String key, JSONSchemaProps root, String... path) {
+    JSONSchemaProps schema = root;
+    for (String name : path) {
+      schema = schema.getProperties().get(name);
+    }
     schema.setXKubernetesListType("map");
     schema.setXKubernetesListMapKeys(List.of(key));
   }
 
   /**
    * Sorts the properties, so that the file does not depend on the order in the Java types, and lets
-   * open objects hold any value: the generator would only allow objects in them.
+   * open objects hold any value: the generator would only allow objects in them. It also finds a
+   * rule of a record's field twice.
    */
   private static void finish(JSONSchemaProps schema) {
     if (Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields())
         && schema.getProperties().isEmpty()) {
       schema.setAdditionalProperties(null);
     }
+    schema.setXKubernetesValidations(
+        schema.getXKubernetesValidations().stream().distinct().toList());
     if (schema.getProperties() != null) {
       schema.setProperties(new TreeMap<>(schema.getProperties()));
       schema.getProperties().values().forEach(GeneratedCrd::finish);

@@ -13,6 +13,7 @@ import io.signalharvester.api.v1alpha1.GatewaySpec;
 import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.RolloutSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.api.v1alpha1.WorkersSpec;
 import io.signalharvester.operator.model.Postgres;
@@ -57,7 +58,16 @@ final class NotYetSupported {
     fields.put("spec.workers.pod", uses(SignalHarvesterSpec::workers, WorkersSpec::pod));
     fields.put("spec.credentials", spec -> spec.credentials() != null);
     fields.put("spec.migrations", spec -> spec.migrations() != null);
-    fields.put("spec.rollout", spec -> spec.rollout() != null);
+    fields.put("spec.rollout.strategy", rollout(RolloutSpec::strategy));
+    fields.put("spec.rollout.steps", rollout(RolloutSpec::steps));
+    fields.put("spec.rollout.analysis", rollout(RolloutSpec::analysis));
+    fields.put("spec.rollout.pinnedTesters", rollout(RolloutSpec::pinnedTesters));
+    fields.put("spec.rollout.proof", rollout(RolloutSpec::proof));
+    fields.put("spec.rollout.gates", rollout(RolloutSpec::gates));
+    fields.put("spec.rollout.freezeWindows", rollout(RolloutSpec::freezeWindows));
+    fields.put("spec.rollout.rollbackWindow", rollout(RolloutSpec::rollbackWindow));
+    fields.put("spec.rollout.holdback", rollout(RolloutSpec::holdback));
+    fields.put("spec.rollout.urgent", rollout(RolloutSpec::urgent));
     fields.put("spec.actions", spec -> spec.actions() != null);
     fields.put("spec.notifications", spec -> spec.notifications() != null);
     fields.put("spec.backup", spec -> spec.backup() != null);
@@ -116,6 +126,11 @@ final class NotYetSupported {
   /** Every field of the list, for the test that compares it with the definition. */
   static Set<String> all() {
     return FIELDS.keySet();
+  }
+
+  private static Predicate<SignalHarvesterSpec> rollout(
+      Function<RolloutSpec, @Nullable Object> field) {
+    return uses(SignalHarvesterSpec::rollout, field);
   }
 
   private static Predicate<SignalHarvesterSpec> managed(

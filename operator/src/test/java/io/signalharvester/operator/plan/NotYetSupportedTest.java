@@ -25,7 +25,7 @@ class NotYetSupportedTest {
         "api: {autoscaling: {minReplicas: 2}} | spec.api.autoscaling",
         "database: {external: {secretRef: {name: db}}} | spec.database.external",
         "database: {managed: {deletionPolicy: Delete}} | spec.database.managed.deletionPolicy",
-        "rollout: {strategy: Canary} | spec.rollout",
+        "rollout: {strategy: Canary} | spec.rollout.strategy",
         "exposure: {hosts: [a.b], gateway: {className: x}} | spec.exposure.gateway.className",
         "database: {managed: {storage: {size: 20Gi}}} | spec.database.managed.storage.size"
       })
