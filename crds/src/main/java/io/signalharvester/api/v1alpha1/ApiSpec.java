@@ -23,7 +23,7 @@ public record ApiSpec(
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Horizontal autoscaling. Not yet supported: leave it out.")
         @Nullable AutoscalingSpec autoscaling,
-    @JsonPropertyDescription("Disruption budget. Not yet supported: leave it out.")
+    @JsonPropertyDescription("How many pods may be taken away at once on purpose.")
         @Nullable DisruptionBudgetSpec disruptionBudget,
     @JsonPropertyDescription("Draining of ending pods. Not yet supported: leave it out.")
         @Nullable DrainSpec drain,

@@ -8,6 +8,7 @@ import io.signalharvester.api.v1alpha1.ApiSpec;
 import io.signalharvester.api.v1alpha1.CacheSpec;
 import io.signalharvester.api.v1alpha1.ConnectionPool;
 import io.signalharvester.api.v1alpha1.DatabaseSpec;
+import io.signalharvester.api.v1alpha1.DisruptionBudgetSpec;
 import io.signalharvester.api.v1alpha1.ExposureSpec;
 import io.signalharvester.api.v1alpha1.GatewaySpec;
 import io.signalharvester.api.v1alpha1.ImagePullPolicy;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param name name of the resource
  * @param namespace its namespace
  * @param uid its UID
+ * @param maxUnavailable most API pods of a revision that may be taken away at once on purpose
  */
 public record Settled(
     String name,
@@ -40,6 +42,7 @@ public record Settled(
     ImagePullPolicy pullPolicy,
     List<SecretReference> pullSecrets,
     int replicas,
+    int maxUnavailable,
     ResourceRequirements apiResources,
     int workers,
     ResourceRequirements workerResources,
@@ -76,6 +79,9 @@ public record Settled(
         Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
         Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),
         api.map(ApiSpec::replicas).orElse(ApiSpec.DEFAULT_REPLICAS),
+        api.map(ApiSpec::disruptionBudget)
+            .map(DisruptionBudgetSpec::maxUnavailable)
+            .orElse(DisruptionBudgetSpec.DEFAULT_MAX_UNAVAILABLE),
         Quantities.canonical(
             api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi"))),
         workers.map(WorkersSpec::replicas).orElse(WorkersSpec.DEFAULT_REPLICAS),

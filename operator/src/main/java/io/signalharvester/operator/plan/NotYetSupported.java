@@ -74,8 +74,6 @@ final class NotYetSupported {
     fields.put("spec.networkPolicy", spec -> spec.networkPolicy() != null);
     fields.put("spec.observability", spec -> spec.observability() != null);
     fields.put("spec.api.autoscaling", uses(SignalHarvesterSpec::api, ApiSpec::autoscaling));
-    fields.put(
-        "spec.api.disruptionBudget", uses(SignalHarvesterSpec::api, ApiSpec::disruptionBudget));
     fields.put("spec.api.drain", uses(SignalHarvesterSpec::api, ApiSpec::drain));
     fields.put("spec.api.pod", uses(SignalHarvesterSpec::api, ApiSpec::pod));
     fields.put(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
@@ -24,6 +25,7 @@ final class Pruning {
       List.of(
           HTTPRoute.class,
           CronJob.class,
+          PodDisruptionBudget.class,
           Deployment.class,
           Service.class,
           Job.class,
@@ -43,8 +45,7 @@ final class Pruning {
         .filter(child -> !kept.contains(key(child)))
         // They follow the stable revision when it has been named active, and work on until then.
         .filter(child -> !child.getMetadata().getName().equals(asked.names().workers()))
-        .filter(child -> !ofRevision(child, revisions.wanted()))
-        .filter(child -> revisions.stable().filter(s -> ofRevision(child, s.revision())).isEmpty())
+        .filter(child -> !kept(child, revisions) || RevisionObjects.droppedBy(child, kept))
         .filter(
             child -> !(draining && child.getMetadata().getLabels().containsKey(Labels.REVISION)))
         .map(child -> (Step) new Step.Delete(child))
@@ -55,6 +56,11 @@ final class Pruning {
   private static boolean owned(HasMetadata child, Settled asked) {
     return child.getMetadata().getOwnerReferences().stream()
         .anyMatch(owner -> asked.uid().equals(owner.getUid()));
+  }
+
+  private static boolean kept(HasMetadata child, Revisions revisions) {
+    return ofRevision(child, revisions.wanted())
+        || revisions.stable().filter(stable -> ofRevision(child, stable.revision())).isPresent();
   }
 
   private static boolean ofRevision(HasMetadata child, String revision) {

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.signalharvester.api.v1alpha1.PodCount;
-import io.signalharvester.operator.model.ApiPods;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Revision;
 import io.signalharvester.operator.model.Settled;
@@ -197,13 +196,10 @@ final class Revisions {
     return snapshot(revision).map(Snapshot::image).orElse(asked.image());
   }
 
-  /** Deployment and Service of a revision. */
+  /** The objects of a revision. */
   List<HasMetadata> objects(String revision) {
     return template(revision)
-        .map(template ->
-            List.of(
-                (HasMetadata) ApiPods.service(asked, revision, template),
-                ApiPods.deployment(asked, revision, template)))
+        .map(template -> RevisionObjects.of(asked, revision, template))
         .orElse(List.of());
   }
 }

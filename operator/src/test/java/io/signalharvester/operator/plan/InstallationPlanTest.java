@@ -66,6 +66,7 @@ class InstallationPlanTest {
             "Job/demo-schema-" + revision,
             "Service/demo-api-" + revision,
             "Deployment/demo-api-" + revision,
+            "PodDisruptionBudget/demo-api-" + revision,
             "Service/demo",
             "HTTPRoute/demo",
             "Job/demo-activate-" + revision,
