@@ -19,6 +19,7 @@ import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
 import io.signalharvester.operator.plan.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ public final class Cluster {
 
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final DefaultImages IMAGES = new DefaultImages("postgres:18", "redis:7");
+
+  /** A longer wake-up is the deadline of a wait, and not a step of the work. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Planner planner = new Planner(IMAGES);
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
@@ -96,8 +100,20 @@ public final class Cluster {
     return this;
   }
 
-  /** One pass: plans from what is there and carries the plan out. */
+  /** Passes until nothing follows at once. */
   public Plan pass() {
+    for (int i = 0; i < 20; i++) {
+      once();
+      if (last.wakeUp().filter(pause -> pause.compareTo(Duration.ofMillis(1)) <= 0).isEmpty()) {
+        return last;
+      }
+      now = now.plus(last.wakeUp().get());
+    }
+    throw new AssertionError("passes follow each other without an end: " + resource.getStatus());
+  }
+
+  /** One pass: plans from what is there and carries the plan out. */
+  public Plan once() {
     last = planner.plan(observation(), now);
     for (Step step : last.steps()) {
       switch (step) {
@@ -114,17 +130,34 @@ public final class Cluster {
 
   /** Passes and controllers in turn, until nothing moves any more. */
   public Cluster settle() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 60; i++) {
       String before = Serialization.asJson(new ArrayList<>(objects.values()));
       pass();
       controllers();
-      last.wakeUp().ifPresent(pause -> now = now.plus(pause));
+      last.wakeUp()
+          .filter(pause -> pause.compareTo(PATIENCE) < 0)
+          .ifPresent(pause -> now = now.plus(pause));
       if (before.equals(Serialization.asJson(new ArrayList<>(objects.values())))
-          && last.wakeUp().isEmpty()) {
+          && last.wakeUp().filter(pause -> pause.compareTo(PATIENCE) < 0).isEmpty()) {
         return this;
       }
     }
     throw new AssertionError("does not settle: " + objects.keySet());
+  }
+
+  /** Passes and controllers in turn, until the rollout is in this state; no controller after it. */
+  public Cluster until(String state) {
+    for (int i = 0; i < 60; i++) {
+      pass();
+      if (state.equals(observation().status().state())) {
+        return this;
+      }
+      controllers();
+      last.wakeUp()
+          .filter(pause -> pause.compareTo(PATIENCE) < 0)
+          .ifPresent(pause -> now = now.plus(pause));
+    }
+    throw new AssertionError("never " + state + ": " + observation().status());
   }
 
   /** Lets pods become Ready, Jobs end and Gateways accept. */
@@ -146,6 +179,11 @@ public final class Cluster {
     if (objects.remove(key) == null) {
       throw new AssertionError(key + " is not among " + objects.keySet());
     }
+    return this;
+  }
+
+  public Cluster add(HasMetadata object) {
+    objects.put(key(object), object);
     return this;
   }
 

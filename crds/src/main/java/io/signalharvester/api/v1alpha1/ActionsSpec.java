@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionsSpec(
-    @JsonPropertyDescription("Yes to the gate or the hold that is waited for, as revision/word.")
+    @JsonPropertyDescription(
+            "Yes to the gate or the hold that is waited for, as revision/word. Not yet supported: leave it out.")
         @Size(max = ActionsSpec.LENGTH)
         @Pattern(ActionsSpec.REQUEST)
         @Nullable String promote,
-    @JsonPropertyDescription("Ends the open rollout, as revision/word.")
+    @JsonPropertyDescription(
+            "Ends the open rollout, as revision/word. Not yet supported: leave it out.")
         @Size(max = ActionsSpec.LENGTH)
         @Pattern(ActionsSpec.REQUEST)
         @Nullable String abort,
@@ -26,11 +28,12 @@ public record ActionsSpec(
         @Pattern(ActionsSpec.REQUEST)
         @Nullable String retry,
     @JsonPropertyDescription(
-            "Goes back to the previous revision while it is kept, as revision/word.")
+            "Goes back to the previous revision while it is kept, as revision/word. Not yet supported: leave it out.")
         @Size(max = ActionsSpec.LENGTH)
         @Pattern(ActionsSpec.REQUEST)
         @Nullable String rollback,
-    @JsonPropertyDescription("Runs the pending contract of the schema, as revision/word.")
+    @JsonPropertyDescription(
+            "Runs the pending contract of the schema, as revision/word. Not yet supported: leave it out.")
         @Size(max = ActionsSpec.LENGTH)
         @Pattern(ActionsSpec.REQUEST)
         @Nullable String contract) {

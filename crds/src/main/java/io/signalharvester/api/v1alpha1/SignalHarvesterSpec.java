@@ -39,7 +39,8 @@ public record SignalHarvesterSpec(
         @Nullable ImagePullPolicy imagePullPolicy,
     @JsonPropertyDescription("Secrets with the registry's credentials.") @Size(max = 8)
         @Nullable List<SecretReference> imagePullSecrets,
-    @JsonPropertyDescription("Stops all changes. Not yet supported: leave it out or false.")
+    @JsonPropertyDescription(
+            "While true nothing is changed but what a rollback needs; status stays fresh.")
         @Nullable Boolean paused,
     @JsonPropertyDescription("The API pods.") @Nullable ApiSpec api,
     @JsonPropertyDescription(
@@ -63,8 +64,7 @@ public record SignalHarvesterSpec(
     @JsonPropertyDescription("Policy of schema changes. Not yet supported: leave it out.")
         @Nullable MigrationsSpec migrations,
     @JsonPropertyDescription("Policy of rollouts.") @Nullable RolloutSpec rollout,
-    @JsonPropertyDescription("Requests to a running rollout. Not yet supported: leave it out.")
-        @Nullable ActionsSpec actions,
+    @JsonPropertyDescription("Requests to a rollout.") @Nullable ActionsSpec actions,
     @JsonPropertyDescription("Receivers of notifications. Not yet supported: leave it out.")
         @Size(max = 16)
         @Nullable List<NotificationSpec> notifications,

@@ -30,6 +30,12 @@ public record SignalHarvesterStatus(
     @JsonPropertyDescription("The revision that serves.") @Nullable RevisionStatus stable,
     @JsonPropertyDescription("The revision that is being brought up, when there is one.")
         @Nullable RevisionStatus candidate,
+    @JsonPropertyDescription("The revision that served before, as long as its pods are there.")
+        @Nullable RevisionStatus previous,
+    @JsonPropertyDescription("Where the rollout of a revision stands, when one is open or failed.")
+        @Nullable RolloutStatus rollout,
+    @JsonPropertyDescription("Values of spec.actions that were carried out.") @Size(max = 16)
+        @Nullable List<@Size(max = 128) String> actionsHandled,
     @JsonPropertyDescription("The PostgreSQL.") @Nullable StoreStatus database,
     @JsonPropertyDescription("The Redis.") @Nullable StoreStatus cache,
     @JsonPropertyDescription("API pods of the stable revision, for the scale subresource.")

@@ -13,7 +13,10 @@ import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.schema.SchemaMigration;
 import io.signalharvester.app.schema.SchemaStatus;
 import io.signalharvester.app.telemetry.Version;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Changes the schema, and tells about it. */
 @Command(
@@ -74,8 +78,24 @@ final class MigrateCommand implements Callable<Integer> {
       description =
           "Shows which expand scripts are pending; ends with 2 when an applied script is not that of this image.",
       mixinStandardHelpOptions = true)
-  int plan(@Option(names = DRY_RUN, description = DRY_RUN_MEANING) boolean dry)
+  int plan(
+      @Option(names = DRY_RUN, description = DRY_RUN_MEANING) boolean dry,
+      @Option(
+              names = "--check-settings",
+              description = "Also checks the settings as every mode of this image reads them.")
+          boolean checkSettings,
+      @Option(
+              names = "--answer",
+              paramLabel = "FILE",
+              description =
+                  "Also writes the levels and the number of pending scripts to this file, as one line of JSON.")
+          @Nullable Path answer)
       throws InterruptedException {
+    if (checkSettings) {
+      for (Settings.Mode mode : Settings.Mode.values()) {
+        top.settings(mode);
+      }
+    }
     MigrationPlan plan = ask(desk -> desk.plan(MigrationLine.EXPAND));
     if (top.output() != OutputFormat.TABLE) {
       PlanReport report = PlanReport.of(plan, dry);
@@ -93,6 +113,9 @@ final class MigrateCommand implements Callable<Integer> {
           "The database was migrated with other scripts than this image has: "
               + String.join("; ", plan.differences())
               + "; use the image that migrated it or a newer one.");
+    }
+    if (answer != null) {
+      write(PlanAnswer.of(plan), answer);
     }
     return ExitCode.OK.number();
   }
@@ -162,6 +185,17 @@ final class MigrateCommand implements Callable<Integer> {
       throw new Failure(
           e.databaseAway() ? ExitCode.DATABASE_AWAY : ExitCode.FAILED,
           String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void write(PlanAnswer answer, Path file) {
+    try {
+      Files.writeString(file, JsonMapper.shared().writeValueAsString(answer) + "\n");
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "--answer: %s cannot be written (%s): name a file in a folder that exists."
+              .formatted(file, e.getClass().getSimpleName()));
     }
   }
 
@@ -236,6 +270,20 @@ final class MigrateCommand implements Callable<Integer> {
    * @param floor least level that an image may need
    */
   private record Report(String migration, int applied, int expanded, int floor) {}
+
+  /** The short form of a plan, for whoever started this process and reads no output. */
+  private record PlanAnswer(
+      int needs, @Nullable Integer expanded, @Nullable Integer floor, int pending) {
+
+    static PlanAnswer of(MigrationPlan plan) {
+      SchemaLevel level = plan.level();
+      return new PlanAnswer(
+          SchemaLevel.NEEDS,
+          level == null ? null : level.expanded(),
+          level == null ? null : level.floor(),
+          plan.pending().size());
+    }
+  }
 
   /** A plan as JSON; the SQL is there with --dry-run alone. */
   private record PlanReport(

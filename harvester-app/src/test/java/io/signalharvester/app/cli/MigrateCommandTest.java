@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalharvester.app.schema.SchemaLevel;
 import io.signalharvester.app.testkit.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MigrateCommandTest {
+
+  @TempDir private Path folder;
 
   private final TestPostgres postgres = TestPostgres.shared();
 
@@ -137,5 +144,44 @@ class MigrateCommandTest {
     assertThat(early.exitCode()).isEqualTo(1);
     assertThat(early.err()).contains("run migrate of this image first");
     assertThat(CommandRun.of(environment, "migrate", "activate").exitCode()).isEqualTo(64);
+  }
+
+  @Test
+  void whoReadsNoOutputGetsTheLevelsInAFile() throws IOException {
+    Map<String, String> environment = new TreeMap<>(postgres.environment(postgres.emptyDatabase()));
+    environment.put("HARVEST_CURSOR_SECRET", "c".repeat(43));
+    environment.put("HARVEST_KEY_PEPPER", "p".repeat(43));
+    Path answer = folder.resolve("answer");
+
+    CommandRun run =
+        CommandRun.of(
+            environment, "migrate", "plan", "--check-settings", "--answer", answer.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(JsonMapper.shared().readTree(Files.readString(answer)))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    "{\"needs\":%d,\"expanded\":null,\"floor\":null,\"pending\":%d}"
+                        .formatted(SchemaLevel.NEEDS, SchemaLevel.NEEDS)));
+  }
+
+  @Test
+  void aPlanThatChecksTheSettingsRefusesOneThatOnlyServingReads() throws IOException {
+    Map<String, String> environment = new TreeMap<>(postgres.environment(postgres.emptyDatabase()));
+    Path settings = Files.writeString(folder.resolve("settings.properties"), "scorng.weights=1\n");
+    environment.put("HARVEST_SETTINGS_FILE", settings.toString());
+    Path answer = folder.resolve("answer");
+
+    CommandRun run =
+        CommandRun.of(
+            environment, "migrate", "plan", "--check-settings", "--answer", answer.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID.number());
+    assertThat(run.err())
+        .contains("'scorng.weights'")
+        .contains("is not a setting: the nearest known name is scoring.weights")
+        .contains("HARVEST_CURSOR_SECRET");
+    assertThat(answer).doesNotExist();
   }
 }

@@ -46,6 +46,11 @@ public record ChildNames(String base) {
     return base + "-api-" + revision;
   }
 
+  /** Job in which an image says what it needs. */
+  public String planJob(String revision) {
+    return base + "-plan-" + revision;
+  }
+
   /** Job that brings the schema to what a revision needs. */
   public String schemaJob(String revision) {
     return base + "-schema-" + revision;

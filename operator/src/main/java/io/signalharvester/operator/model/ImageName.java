@@ -6,6 +6,25 @@ public final class ImageName {
 
   private ImageName() {}
 
+  /** The reference names a digest, so it is one image for ever. */
+  public static boolean pinned(String image) {
+    return image.contains("@sha256:");
+  }
+
+  /**
+   * The same image by digest.
+   *
+   * @param digest {@code sha256:} and 64 hex digits
+   */
+  public static String at(String image, String digest) {
+    if (pinned(image)) {
+      return image;
+    }
+    int colon = image.lastIndexOf(':');
+    String name = colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
+    return name + "@" + digest;
+  }
+
   /** Digest or tag of a reference; {@code latest} when it names neither. */
   public static String version(String image) {
     int at = image.indexOf('@');

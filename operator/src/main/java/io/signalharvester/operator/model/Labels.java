@@ -3,6 +3,7 @@ package io.signalharvester.operator.model;
 
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Labels of the child objects. */
@@ -53,6 +54,22 @@ public final class Labels {
     Map<String, String> labels = of(instance, component, image);
     labels.put(REVISION, revision);
     return labels;
+  }
+
+  /** The labels of another part of the same revision. */
+  static Map<String, String> like(Map<String, String> labels, Component component) {
+    Map<String, String> like = new TreeMap<>(labels);
+    like.keySet()
+        .retainAll(Set.of(NAME, INSTANCE, COMPONENT, VERSION, PART_OF, MANAGED_BY, REVISION));
+    like.put(COMPONENT, component.label());
+    return like;
+  }
+
+  /** The labels of another part that follows the revisions and belongs to none. */
+  static Map<String, String> following(Map<String, String> labels, Component component) {
+    Map<String, String> like = like(labels, component);
+    like.remove(REVISION);
+    return like;
   }
 
   /** Tag or digest of an image, in the letters that a label may hold. */

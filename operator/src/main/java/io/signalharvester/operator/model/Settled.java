@@ -16,11 +16,13 @@ import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
 import io.signalharvester.api.v1alpha1.ParentReference;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.RolloutSpec;
 import io.signalharvester.api.v1alpha1.SecretReference;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.api.v1alpha1.Storage;
 import io.signalharvester.api.v1alpha1.WorkersSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +35,15 @@ import java.util.TreeMap;
  * @param namespace its namespace
  * @param uid its UID
  * @param maxUnavailable most API pods of a revision that may be taken away at once on purpose
+ * @param paused nothing may be changed
+ * @param progressDeadline longest time in a state of a rollout that waits
  */
 public record Settled(
     String name,
     String namespace,
     String uid,
+    boolean paused,
+    Duration progressDeadline,
     String image,
     ImagePullPolicy pullPolicy,
     List<SecretReference> pullSecrets,
@@ -75,6 +81,11 @@ public record Settled(
         resource.getMetadata().getName(),
         resource.getMetadata().getNamespace(),
         resource.getMetadata().getUid(),
+        Boolean.TRUE.equals(spec.paused()),
+        Times.duration(
+            Optional.ofNullable(spec.rollout())
+                .map(RolloutSpec::progressDeadline)
+                .orElse(RolloutSpec.DEFAULT_PROGRESS_DEADLINE)),
         spec.image(),
         Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
         Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),

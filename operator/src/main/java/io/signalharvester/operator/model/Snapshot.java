@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,8 @@ public final class Snapshot {
   private static final String TEMPLATE = "pod-template.json";
   private static final String WORKER_TEMPLATE = "worker-template.json";
   private static final String IMAGE = "image";
+  private static final String DIGEST = SignalHarvester.GROUP + "/digest";
+  private static final String NEEDS = SignalHarvester.GROUP + "/needs";
 
   private Snapshot() {}
 
@@ -43,7 +47,7 @@ public final class Snapshot {
                     TEMPLATE,
                     Serialization.asJson(api),
                     WORKER_TEMPLATE,
-                    Serialization.asJson(Workers.template(asked.name(), api)),
+                    Serialization.asJson(Workers.template(api)),
                     SETTINGS,
                     properties(asked.settings()),
                     IMAGE,
@@ -51,17 +55,60 @@ public final class Snapshot {
         .build();
   }
 
-  /** The frozen pod template. */
+  /** The same snapshot, with what the image said of itself. It is not in the frozen data. */
+  public static ConfigMap answered(ConfigMap snapshot, PlanAnswer answer) {
+    Map<String, String> annotations = new TreeMap<>();
+    answer.digest().ifPresent(digest -> annotations.put(DIGEST, digest));
+    answer.needs().ifPresent(needs -> annotations.put(NEEDS, Integer.toString(needs)));
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(snapshot.getMetadata().getName())
+        .withNamespace(snapshot.getMetadata().getNamespace())
+        .withLabels(snapshot.getMetadata().getLabels())
+        .withAnnotations(annotations)
+        .withOwnerReferences(snapshot.getMetadata().getOwnerReferences())
+        .endMetadata()
+        .withImmutable(true)
+        .withData(snapshot.getData())
+        .build();
+  }
+
+  /** What the image said of itself, as far as the snapshot has it. */
+  public static PlanAnswer answer(ConfigMap snapshot) {
+    return PlanAnswer.of(annotation(snapshot, DIGEST), annotation(snapshot, NEEDS));
+  }
+
+  private static Optional<String> annotation(ConfigMap snapshot, String key) {
+    return Optional.ofNullable(snapshot.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(key));
+  }
+
+  /** The frozen pod template, with the image by digest where that is known. */
   public static PodTemplateSpec template(ConfigMap snapshot) {
-    return Serialization.unmarshal(snapshot.getData().get(TEMPLATE), PodTemplateSpec.class);
+    return pinned(snapshot, frozen(snapshot, TEMPLATE));
   }
 
   /** The frozen pod template of the workers; a snapshot of an earlier operator has none yet. */
-  public static PodTemplateSpec workerTemplate(ConfigMap snapshot, String name) {
-    String frozen = snapshot.getData().get(WORKER_TEMPLATE);
-    return frozen == null
-        ? Workers.template(name, template(snapshot))
-        : Serialization.unmarshal(frozen, PodTemplateSpec.class);
+  public static PodTemplateSpec workerTemplate(ConfigMap snapshot) {
+    return snapshot.getData().containsKey(WORKER_TEMPLATE)
+        ? pinned(snapshot, frozen(snapshot, WORKER_TEMPLATE))
+        : Workers.template(template(snapshot));
+  }
+
+  private static PodTemplateSpec frozen(ConfigMap snapshot, String key) {
+    return Serialization.unmarshal(snapshot.getData().get(key), PodTemplateSpec.class);
+  }
+
+  private static PodTemplateSpec pinned(ConfigMap snapshot, PodTemplateSpec template) {
+    answer(snapshot)
+        .digest()
+        .ifPresent(digest ->
+            template
+                .getSpec()
+                .getContainers()
+                .forEach(
+                    container -> container.setImage(ImageName.at(container.getImage(), digest))));
+    return template;
   }
 
   /** The image of the revision, as the user wrote it. */

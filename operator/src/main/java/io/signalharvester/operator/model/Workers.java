@@ -25,7 +25,7 @@ public final class Workers {
    * The pod template of a revision's workers, made of the one of its API pods. Resources are not in
    * it: they are not of the revision.
    */
-  static PodTemplateSpec template(String name, PodTemplateSpec api) {
+  static PodTemplateSpec template(PodTemplateSpec api) {
     Container served = api.getSpec().getContainers().getFirst();
     String revision =
         Objects.requireNonNull(api.getMetadata().getLabels().get(Labels.REVISION), Labels.REVISION);
@@ -48,7 +48,7 @@ public final class Workers {
             .build();
     return api.edit()
         .withNewMetadata()
-        .withLabels(Labels.of(name, Component.WORKER, served.getImage(), revision))
+        .withLabels(Labels.like(api.getMetadata().getLabels(), Component.WORKER))
         .endMetadata()
         .editSpec()
         .withContainers(container)
@@ -59,7 +59,8 @@ public final class Workers {
   /** The Deployment, with the frozen template of a revision. */
   public static Deployment deployment(Settled asked, PodTemplateSpec frozen) {
     Container container = frozen.getSpec().getContainers().getFirst();
-    Map<String, String> labels = Labels.of(asked.name(), Component.WORKER, container.getImage());
+    Map<String, String> labels =
+        Labels.following(frozen.getMetadata().getLabels(), Component.WORKER);
     return new DeploymentBuilder()
         .withMetadata(Metadata.owned(asked, asked.names().workers(), labels))
         .withNewSpec()

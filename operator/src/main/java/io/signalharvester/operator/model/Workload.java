@@ -15,6 +15,10 @@ import java.util.Map;
 /** Runs of the workload's image that end: the schema Job and the pipelines. */
 public final class Workload {
 
+  /** Where a container leaves the few words that Kubernetes shows in the pod's status. */
+  private static final String LAST_WORDS = "/dev/termination-log";
+
+  private static final int PLAN_RETRIES = 1;
   private static final int SCHEMA_RETRIES = 3;
   private static final long SCHEMA_DEADLINE_SECONDS = 900;
   private static final int PIPELINE_RETRIES = 2;
@@ -22,28 +26,40 @@ public final class Workload {
 
   private Workload() {}
 
+  /**
+   * The Job in which the image of a revision says what it needs. It has no deadline of its own: an
+   * image that cannot be pulled is waited for, and status says so.
+   */
+  public static Job planJob(Settled asked, String revision, PodTemplateSpec template) {
+    Job job =
+        migrate(
+            asked,
+            asked.names().planJob(revision),
+            template,
+            "migrate",
+            "plan",
+            "--check-settings",
+            "--answer",
+            LAST_WORDS);
+    job.getSpec().setBackoffLimit(PLAN_RETRIES);
+    job.getSpec().setActiveDeadlineSeconds(null);
+    return job;
+  }
+
   /** The Job that brings the schema to the level that a revision needs. */
   public static Job schemaJob(Settled asked, String revision, PodTemplateSpec template) {
-    return migrate(
-        asked, asked.names().schemaJob(revision), revision, template, "migrate", "expand");
+    return migrate(asked, asked.names().schemaJob(revision), template, "migrate", "expand");
   }
 
   /** The Job that names a revision as the one whose workers may take up work. */
   public static Job activation(Settled asked, String revision, PodTemplateSpec template) {
     return migrate(
-        asked,
-        asked.names().activation(revision),
-        revision,
-        template,
-        "migrate",
-        "activate",
-        revision);
+        asked, asked.names().activation(revision), template, "migrate", "activate", revision);
   }
 
   private static Job migrate(
-      Settled asked, String name, String revision, PodTemplateSpec template, String... arguments) {
-    Map<String, String> labels =
-        Labels.of(asked.name(), Component.SCHEMA, image(template), revision);
+      Settled asked, String name, PodTemplateSpec template, String... arguments) {
+    Map<String, String> labels = Labels.like(template.getMetadata().getLabels(), Component.SCHEMA);
     return new JobBuilder()
         .withMetadata(Metadata.owned(asked, name, labels))
         .withNewSpec()
@@ -56,7 +72,8 @@ public final class Workload {
 
   /** The CronJob of a pipeline, with the frozen template of the stable revision. */
   public static CronJob pipeline(Settled asked, PipelineSpec pipeline, PodTemplateSpec template) {
-    Map<String, String> labels = Labels.of(asked.name(), Component.PIPELINE, image(template));
+    Map<String, String> labels =
+        Labels.following(template.getMetadata().getLabels(), Component.PIPELINE);
     return new CronJobBuilder()
         .withMetadata(Metadata.owned(asked, asked.names().pipeline(pipeline.name()), labels))
         .withNewSpec()
@@ -117,9 +134,5 @@ public final class Workload {
         .withContainers(container)
         .endSpec()
         .build();
-  }
-
-  private static String image(PodTemplateSpec template) {
-    return template.getSpec().getContainers().getFirst().getImage();
   }
 }

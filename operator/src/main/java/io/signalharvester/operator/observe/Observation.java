@@ -20,7 +20,7 @@ public record Observation(
 
   private static final SignalHarvesterStatus NONE =
       new SignalHarvesterStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public Observation {
     children = List.copyOf(children);

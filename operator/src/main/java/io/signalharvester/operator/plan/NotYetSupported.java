@@ -4,6 +4,7 @@ package io.signalharvester.operator.plan;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.signalharvester.api.v1alpha1.ActionsSpec;
 import io.signalharvester.api.v1alpha1.ApiSpec;
 import io.signalharvester.api.v1alpha1.CacheSpec;
 import io.signalharvester.api.v1alpha1.DatabaseSpec;
@@ -53,7 +54,6 @@ final class NotYetSupported {
 
   private static Map<String, Predicate<SignalHarvesterSpec>> fields() {
     Map<String, Predicate<SignalHarvesterSpec>> fields = new LinkedHashMap<>();
-    fields.put("spec.paused", spec -> Boolean.TRUE.equals(spec.paused()));
     fields.put("spec.serviceAccount", spec -> spec.serviceAccount() != null);
     fields.put("spec.workers.pod", uses(SignalHarvesterSpec::workers, WorkersSpec::pod));
     fields.put("spec.credentials", spec -> spec.credentials() != null);
@@ -68,7 +68,10 @@ final class NotYetSupported {
     fields.put("spec.rollout.rollbackWindow", rollout(RolloutSpec::rollbackWindow));
     fields.put("spec.rollout.holdback", rollout(RolloutSpec::holdback));
     fields.put("spec.rollout.urgent", rollout(RolloutSpec::urgent));
-    fields.put("spec.actions", spec -> spec.actions() != null);
+    fields.put("spec.actions.promote", uses(SignalHarvesterSpec::actions, ActionsSpec::promote));
+    fields.put("spec.actions.abort", uses(SignalHarvesterSpec::actions, ActionsSpec::abort));
+    fields.put("spec.actions.rollback", uses(SignalHarvesterSpec::actions, ActionsSpec::rollback));
+    fields.put("spec.actions.contract", uses(SignalHarvesterSpec::actions, ActionsSpec::contract));
     fields.put("spec.notifications", spec -> spec.notifications() != null);
     fields.put("spec.backup", spec -> spec.backup() != null);
     fields.put("spec.networkPolicy", spec -> spec.networkPolicy() != null);

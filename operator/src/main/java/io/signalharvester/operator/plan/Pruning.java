@@ -9,13 +9,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
+import io.signalharvester.operator.rollout.Upkeep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the objects that are ours and that nothing wants any more. */
 final class Pruning {
@@ -35,36 +36,47 @@ final class Pruning {
 
   /** Deletions of what is not wanted, traffic first. */
   static List<Step> of(
-      Observation observation, Settled asked, Revisions revisions, List<Step> wanted) {
+      Observation observation,
+      Settled asked,
+      Course course,
+      Set<String> running,
+      List<Step> wanted) {
     Set<String> kept = new HashSet<>();
     wanted.forEach(step -> name(step).ifPresent(kept::add));
-    boolean draining = revisions.draining();
     return KINDS.stream()
         .flatMap(observation::all)
         .filter(child -> owned(child, asked))
         .filter(child -> !kept.contains(key(child)))
         // They follow the stable revision when it has been named active, and work on until then.
         .filter(child -> !child.getMetadata().getName().equals(asked.names().workers()))
-        .filter(child -> !kept(child, revisions) || RevisionObjects.droppedBy(child, kept))
-        .filter(
-            child -> !(draining && child.getMetadata().getLabels().containsKey(Labels.REVISION)))
+        .filter(child ->
+            removable(Revisions.revisionOf(child), course, running)
+                || RevisionObjects.droppedBy(child, kept))
         .map(child -> (Step) new Step.Delete(child))
         .toList();
+  }
+
+  /**
+   * A serving revision keeps everything; the one in question, what its state keeps up; any other
+   * may still get requests as long as it has pods, so only a state that says so takes them.
+   */
+  private static boolean removable(@Nullable String revision, Course course, Set<String> running) {
+    if (revision == null) {
+      return true;
+    }
+    if (course.servingRevision().filter(revision::equals).isPresent()) {
+      return false;
+    }
+    if (course.state().revision().filter(revision::equals).isPresent()) {
+      return course.state().upkeep() == Upkeep.NOTHING;
+    }
+    return course.state().removesOthers() || !running.contains(revision);
   }
 
   /** Runs started by hand, or by a CronJob, carry our labels but another owner. */
   private static boolean owned(HasMetadata child, Settled asked) {
     return child.getMetadata().getOwnerReferences().stream()
         .anyMatch(owner -> asked.uid().equals(owner.getUid()));
-  }
-
-  private static boolean kept(HasMetadata child, Revisions revisions) {
-    return ofRevision(child, revisions.wanted())
-        || revisions.stable().filter(stable -> ofRevision(child, stable.revision())).isPresent();
-  }
-
-  private static boolean ofRevision(HasMetadata child, String revision) {
-    return revision.equals(child.getMetadata().getLabels().get(Labels.REVISION));
   }
 
   private static Optional<String> name(Step step) {

@@ -4,6 +4,7 @@ package io.signalharvester.operator.plan;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.signalharvester.operator.model.ChildNames;
+import io.signalharvester.operator.model.Component;
 import io.signalharvester.operator.model.DefaultImages;
 import io.signalharvester.operator.model.GeneratedSecret;
 import io.signalharvester.operator.model.Postgres;
@@ -57,6 +58,27 @@ final class Stores {
 
   boolean cacheReady() {
     return ready(Redis.statefulSet(asked));
+  }
+
+  /** Which stores do not answer yet, as a sentence with the first trouble of their pods. */
+  Optional<String> missing() {
+    List<String> waited = new ArrayList<>();
+    List<Component> parts = new ArrayList<>();
+    if (!databaseReady()) {
+      waited.add("the database");
+      parts.add(Component.DATABASE);
+    }
+    if (!cacheReady()) {
+      waited.add("the cache");
+      parts.add(Component.CACHE);
+    }
+    return waited.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "waiting for %s to be Ready%s"
+                .formatted(
+                    String.join(" and ", waited),
+                    new Troubles(observation).because(parts.toArray(Component[]::new))));
   }
 
   /**

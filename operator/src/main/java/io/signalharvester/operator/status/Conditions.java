@@ -35,12 +35,17 @@ public final class Conditions {
 
   /** States a condition that is always present. */
   public Conditions set(String type, boolean status, Reason reason, String message) {
-    return put(type, status ? "True" : "False", reason, message);
+    return put(type, status ? "True" : "False", reason.text(), message);
   }
 
   /** States a condition that is present only while it is true. */
   public Conditions abnormal(String type, boolean status, Reason reason, String message) {
-    return status ? put(type, "True", reason, message) : this;
+    return status ? put(type, "True", reason.text(), message) : this;
+  }
+
+  /** States an abnormal condition with a reason that is on record as text. */
+  Conditions abnormal(String type, String reason, String message) {
+    return put(type, "True", reason, message);
   }
 
   /** The collected conditions, in the order in which they were stated. */
@@ -48,13 +53,13 @@ public final class Conditions {
     return List.copyOf(present.values());
   }
 
-  private Conditions put(String type, String status, Reason reason, String message) {
+  private Conditions put(String type, String status, String reason, String message) {
     Condition before = previous.get(type);
     String since =
         before != null && before.status().equals(status)
             ? before.lastTransitionTime()
             : now.truncatedTo(ChronoUnit.SECONDS).toString();
-    present.put(type, new Condition(type, status, generation, since, reason.text(), message));
+    present.put(type, new Condition(type, status, generation, since, reason, message));
     return this;
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class PodTrouble {
 
   private static final int MAX_LENGTH = 300;
+  // As the tripwire of a canary: the first restart may be bad luck.
+  private static final int RESTARTS = 2;
 
   private PodTrouble() {}
 
@@ -23,6 +25,16 @@ public final class PodTrouble {
         .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
         .flatMap(pod -> of(pod).stream())
         .findFirst();
+  }
+
+  /** A container that is not Ready was started more often than bad luck explains. */
+  public static boolean crashing(List<Pod> pods) {
+    return pods.stream()
+        .flatMap(PodTrouble::containers)
+        .anyMatch(status ->
+            !Boolean.TRUE.equals(status.getReady())
+                && status.getRestartCount() != null
+                && status.getRestartCount() > RESTARTS);
   }
 
   private static Optional<String> of(Pod pod) {

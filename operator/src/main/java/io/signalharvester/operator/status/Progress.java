@@ -2,67 +2,47 @@
 package io.signalharvester.operator.status;
 
 import io.signalharvester.api.v1alpha1.PodCount;
+import io.signalharvester.api.v1alpha1.RevisionStatus;
+import io.signalharvester.api.v1alpha1.RolloutStatus;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where an installation stands: the facts from which status is written.
  *
- * @param wanted the revision that the spec asks for
+ * @param state name of the rollout's state
+ * @param rollout what status keeps of it
+ * @param against what is said against Ready, if anything
  * @param stable the revision that serves, when one does
+ * @param candidate the revision that is brought up, when one is
+ * @param previous the revision that served before, as long as it is there
  * @param databaseReady the database answers
  * @param cacheReady the cache answers
- * @param schema the schema Job of the wanted revision
- * @param route how the Gateways took the route
- * @param draining a previous revision still runs
- * @param wantedPods pods of the wanted revision
+ * @param schema the schema is at the level that is needed
+ * @param exposure how the Gateways took the route
  * @param workerTrouble what keeps background work from being done
+ * @param limits what works, but not as well as it could
+ * @param actionsHandled values of {@code spec.actions} that were carried out
  */
 public record Progress(
-    String wanted,
-    Optional<Serving> stable,
+    String state,
+    Optional<RolloutStatus> rollout,
+    Optional<Statement> against,
+    Optional<RevisionStatus> stable,
+    Optional<RevisionStatus> candidate,
+    Optional<RevisionStatus> previous,
     boolean databaseReady,
     boolean cacheReady,
-    Step schema,
-    Exposure route,
-    boolean draining,
-    PodCount wantedPods,
-    Optional<String> workerTrouble) {
+    Statement schema,
+    Exposure exposure,
+    Optional<String> workerTrouble,
+    List<Limit> limits,
+    List<String> actionsHandled) {
 
-  /**
-   * The revision that serves.
-   *
-   * @param since when it began to
-   */
-  public record Serving(String revision, String image, String since, PodCount pods) {}
+  /** Something works, with a limit that the message names. */
+  public record Limit(Reason reason, String message) {}
 
-  /** State of a Job that is done once for a revision. */
-  public enum Step {
-    ABSENT,
-    RUNNING,
-    DONE,
-    FAILED
-  }
-
-  /** How the Gateways took the route. */
-  public enum Exposure {
-    IN_CLUSTER,
-    ACCEPTED,
-    PENDING
-  }
-
-  /** What serves is what the spec asks for. */
-  public boolean promoted() {
-    return stable.map(serving -> serving.revision().equals(wanted)).orElse(false);
-  }
-
-  /** What is being done. */
-  public State state() {
-    if (promoted()) {
-      return draining || route == Exposure.PENDING ? State.PROMOTING : State.IDLE;
-    }
-    if (!databaseReady || !cacheReady) {
-      return State.PREPARING;
-    }
-    return schema == Step.DONE ? State.STARTING : State.EXPANDING;
+  Optional<PodCount> pods() {
+    return stable.map(RevisionStatus::pods);
   }
 }

@@ -21,6 +21,23 @@ public enum Reason {
       "StoresStarting",
       "The database or the cache is starting.",
       "Wait; if it lasts, look at the store's pod."),
+  PREPARING(
+      "Preparing",
+      "The image of the wanted revision is asked what it needs, before anything of it starts.",
+      "Wait; the message names what keeps the answer back."),
+  PLAN_REFUSED(
+      "PlanRefused",
+      "The image says that it cannot serve with this spec; nothing of it was started.",
+      "Read the message: it names the setting or the migration, and the remedy. Change the spec, or"
+          + " delete the Job to ask again."),
+  PLAN_OVERDUE(
+      "PlanOverdue",
+      "The image has not answered in time; nothing of it was started.",
+      "Read the message: most often the image cannot be pulled or its Job not be scheduled."),
+  SCHEMA_UNKNOWN(
+      "SchemaUnknown",
+      "Which schema the wanted revision needs is not known yet.",
+      "Wait for the image's answer."),
   SCHEMA_RUNNING(
       "SchemaRunning", "The schema Job is at work.", "Wait; the Job has a deadline of 15 minutes."),
   SCHEMA_FAILED(
@@ -31,6 +48,36 @@ public enum Reason {
       "PodsStarting",
       "The pods of the wanted revision are starting.",
       "Wait; the message names the first trouble of a pod."),
+  START_FAILED(
+      "StartFailed",
+      "The pods of the wanted revision ended again and again, or were not Ready in time.",
+      "Read the message: it names the first trouble of a pod. Correct the spec; what served before"
+          + " still serves."),
+  CHECKING(
+      "Checking",
+      "The pods of the wanted revision are Ready and must stay so before they get traffic.",
+      "Wait some seconds."),
+  SUPERSEDED(
+      "Superseded",
+      "The spec asks for another revision than the one that was rolled out.",
+      "Nothing: the wanted one follows."),
+  ROLLING_BACK(
+      "RollingBack",
+      "The wanted revision failed before it got traffic; its pods are removed.",
+      "Wait some seconds, then see the reason of the condition RolledBack."),
+  ROLLED_BACK(
+      "RolledBack",
+      "The wanted revision failed and the one before it serves.",
+      "Read the message. Correct the spec, or ask for the revision again with spec.actions.retry."),
+  PAUSED(
+      "Paused",
+      "A change is wanted and spec.paused forbids it.",
+      "Set spec.paused to false to go on."),
+  TAG_NOT_PINNED(
+      "TagNotPinned",
+      "The node told no digest for the image's tag, so a pod that starts later may run another"
+          + " image.",
+      "Name the image by digest, or pull it from a registry."),
   SWITCHING("Switching", "Traffic has moved; the previous revision drains.", "Wait some seconds."),
   STORE_READY("StoreReady", "The store answers.", "Nothing."),
   SCHEMA_CURRENT(

@@ -39,7 +39,7 @@ public final class StatusReport {
       Function<Component, Optional<String>> trouble,
       Optional<Blocker> blocker,
       Instant now) {
-    Optional<Progress.Serving> stable = progress.stable();
+    Optional<RevisionStatus> stable = progress.stable();
     return new SignalHarvesterStatus(
         observation.generation(),
         conditions(observation, progress, trouble, blocker, now),
@@ -47,17 +47,16 @@ public final class StatusReport {
             ? null
             : SCHEME + asked.hosts().getFirst(),
         stable.map(serving -> ImageName.version(serving.image())).orElse(null),
-        progress.state().text(),
-        stable.map(s -> s.pods().ready() + "/" + s.pods().desired()).orElse(null),
-        stable
-            .map(s -> new RevisionStatus(s.revision(), s.image(), s.since(), s.pods()))
-            .orElse(null),
-        progress.promoted()
-            ? null
-            : new RevisionStatus(progress.wanted(), asked.image(), null, progress.wantedPods()),
+        progress.state(),
+        progress.pods().map(pods -> pods.ready() + "/" + pods.desired()).orElse(null),
+        stable.orElse(null),
+        progress.candidate().orElse(null),
+        progress.previous().orElse(null),
+        progress.rollout().orElse(null),
+        progress.actionsHandled().isEmpty() ? null : progress.actionsHandled(),
         new StoreStatus("managed", asked.database().image()),
         new StoreStatus("managed", asked.cache().image()),
-        stable.map(serving -> serving.pods().ready()).orElse(0),
+        progress.pods().map(PodCount::ready).orElse(0),
         stable.map(serving -> selector(asked.name(), serving.revision())).orElse(null));
   }
 
@@ -74,12 +73,11 @@ public final class StatusReport {
             now);
     Function<Component, String> why =
         part -> trouble.apply(part).map(text -> "; " + text).orElse("");
-    Verdict available = available(progress, why);
-    Verdict schema = schema(progress, why);
-    Verdict ready =
+    Statement available = available(progress, why);
+    Statement ready =
         blocker
-            .map(b -> new Verdict(false, b.reason(), b.message()))
-            .orElseGet(() -> ready(progress, available, why));
+            .map(b -> new Statement(false, b.stalled(), b.reason(), b.message()))
+            .orElseGet(() -> ready(progress, available));
     set(conditions, "Available", available);
     set(conditions, "Ready", ready);
     set(
@@ -90,138 +88,93 @@ public final class StatusReport {
         conditions,
         "CacheReady",
         store(progress.cacheReady(), "cache", why.apply(Component.CACHE)));
-    set(conditions, "SchemaCurrent", schema);
+    set(conditions, "SchemaCurrent", progress.schema());
     set(conditions, "ExposureReady", exposure(progress));
-    Optional<Blocker> stalled =
-        blocker
-            .filter(Blocker::stalled)
-            .or(() ->
-                progress.schema() == Progress.Step.FAILED && !progress.promoted()
-                    ? Optional.of(new Blocker(true, schema.reason(), schema.message()))
-                    : Optional.empty());
-    stalled.ifPresent(b -> conditions.abnormal("Stalled", true, b.reason(), b.message()));
+    conditions.abnormal("Stalled", ready.stalled(), ready.reason(), ready.message());
     conditions.abnormal(
-        "Reconciling", stalled.isEmpty() && !ready.status(), ready.reason(), ready.message());
+        "Reconciling", !ready.stalled() && !ready.holds(), ready.reason(), ready.message());
     progress
-        .stable()
-        .map(Progress.Serving::pods)
-        .filter(pods -> pods.ready() < pods.desired())
-        .ifPresentOrElse(
-            pods -> conditions.abnormal("Degraded", true, available.reason(), available.message()),
-            () ->
-                progress
-                    .workerTrouble()
-                    .ifPresent(text ->
-                        conditions.abnormal(
-                            "Degraded",
-                            true,
-                            Reason.WORKERS_NOT_WORKING,
-                            "background work waits: " + text)));
+        .rollout()
+        .filter(rollout -> "RolledBack".equals(rollout.state()))
+        .flatMap(rollout -> Optional.ofNullable(rollout.verdict()))
+        .ifPresent(
+            verdict -> conditions.abnormal("RolledBack", verdict.reason(), verdict.message()));
+    degraded(progress, available)
+        .ifPresent(less -> conditions.abnormal("Degraded", true, less.reason(), less.message()));
+    limited(progress)
+        .ifPresent(limit -> conditions.abnormal("Limited", true, limit.reason(), limit.message()));
     return conditions.list();
   }
 
-  private static void set(Conditions conditions, String type, Verdict verdict) {
-    conditions.set(type, verdict.status(), verdict.reason(), verdict.message());
+  /** Serving with less than wanted. */
+  private static Optional<Statement> degraded(Progress progress, Statement available) {
+    if (progress.pods().filter(pods -> pods.ready() < pods.desired()).isPresent()) {
+      return Optional.of(available);
+    }
+    return progress
+        .workerTrouble()
+        .map(text -> Statement.no(Reason.WORKERS_NOT_WORKING, "background work waits: " + text));
   }
 
-  private static Verdict store(boolean ready, String name, String why) {
+  /** One condition for all limits, with the reason of the first. */
+  private static Optional<Progress.Limit> limited(Progress progress) {
+    return progress.limits().stream()
+        .reduce((first, second) ->
+            new Progress.Limit(first.reason(), first.message() + "; " + second.message()));
+  }
+
+  private static void set(Conditions conditions, String type, Statement statement) {
+    conditions.set(type, statement.holds(), statement.reason(), statement.message());
+  }
+
+  private static Statement store(boolean ready, String name, String why) {
     return ready
-        ? new Verdict(true, Reason.STORE_READY, "the " + name + " answers")
-        : new Verdict(false, Reason.STORES_STARTING, "the " + name + " is not Ready" + why);
+        ? Statement.yes(Reason.STORE_READY, "the " + name + " answers")
+        : Statement.no(Reason.STORES_STARTING, "the " + name + " is not Ready" + why);
   }
 
-  private record Verdict(boolean status, Reason reason, String message) {}
-
-  private static Verdict available(Progress progress, Function<Component, String> troubles) {
-    if (progress.stable().isEmpty()) {
-      return new Verdict(false, Reason.NOT_INSTALLED, "no revision serves yet");
+  private static Statement available(Progress progress, Function<Component, String> troubles) {
+    if (progress.pods().isEmpty()) {
+      return Statement.no(Reason.NOT_INSTALLED, "no revision serves yet");
     }
     String why = troubles.apply(Component.API);
-    PodCount pods = progress.stable().get().pods();
+    PodCount pods = progress.pods().get();
     String count = "%d of %d pods are Ready".formatted(pods.ready(), pods.desired());
     if (pods.ready() < Math.max(1, pods.desired() - 1)) {
-      return new Verdict(false, Reason.TOO_FEW_PODS, count + why);
+      return Statement.no(Reason.TOO_FEW_PODS, count + why);
     }
     return pods.ready() < pods.desired()
-        ? new Verdict(true, Reason.SOME_PODS_READY, count + why)
-        : new Verdict(true, Reason.SERVING, count);
+        ? Statement.yes(Reason.SOME_PODS_READY, count + why)
+        : Statement.yes(Reason.SERVING, count);
   }
 
-  private static Verdict ready(
-      Progress progress, Verdict available, Function<Component, String> troubles) {
-    if (!progress.promoted()) {
-      return switch (progress.state()) {
-        case PREPARING ->
-            new Verdict(
-                false,
-                Reason.STORES_STARTING,
-                "waiting for %s to be Ready%s"
-                    .formatted(stores(progress), storeTrouble(progress, troubles)));
-        case EXPANDING -> schema(progress, troubles);
-        case STARTING ->
-            new Verdict(
-                false,
-                Reason.PODS_STARTING,
-                "%d of %d pods of revision %s are Ready%s"
-                    .formatted(
-                        progress.wantedPods().ready(),
-                        progress.wantedPods().desired(),
-                        progress.wanted(),
-                        troubles.apply(Component.API)));
-        case PROMOTING, IDLE -> throw new IllegalStateException("both mean promoted");
-      };
+  private static Statement ready(Progress progress, Statement available) {
+    if (progress.against().isPresent()) {
+      return progress.against().get();
     }
-    if (!available.status()) {
+    if (!available.holds()) {
       return available;
     }
-    Verdict exposure = exposure(progress);
-    if (!exposure.status()) {
-      return exposure;
-    }
-    if (progress.state() == State.PROMOTING) {
-      return new Verdict(
-          false,
-          Reason.SWITCHING,
-          "traffic has moved to revision %s; the previous one drains".formatted(progress.wanted()));
-    }
-    return new Verdict(true, Reason.SERVING, "revision %s serves".formatted(progress.wanted()));
+    Statement exposure = exposure(progress);
+    return exposure.holds()
+        ? Statement.yes(
+            Reason.SERVING,
+            "revision %s serves"
+                .formatted(progress.stable().map(RevisionStatus::revision).orElse("")))
+        : exposure;
   }
 
-  private static Verdict schema(Progress progress, Function<Component, String> troubles) {
-    if (progress.promoted() || progress.schema() == Progress.Step.DONE) {
-      return new Verdict(true, Reason.SCHEMA_CURRENT, "the schema is at the level needed");
-    }
-    String why = troubles.apply(Component.SCHEMA);
-    return progress.schema() == Progress.Step.FAILED
-        ? new Verdict(false, Reason.SCHEMA_FAILED, "the schema Job failed" + why)
-        : new Verdict(false, Reason.SCHEMA_RUNNING, "the schema is being brought up to date" + why);
-  }
-
-  private static Verdict exposure(Progress progress) {
-    return switch (progress.route()) {
-      case IN_CLUSTER -> new Verdict(true, Reason.IN_CLUSTER_ONLY, "no exposure is asked for");
-      case ACCEPTED -> new Verdict(true, Reason.ROUTE_ACCEPTED, "the route is accepted");
+  private static Statement exposure(Progress progress) {
+    return switch (progress.exposure()) {
+      case IN_CLUSTER -> Statement.yes(Reason.IN_CLUSTER_ONLY, "no exposure is asked for");
+      case ACCEPTED -> Statement.yes(Reason.ROUTE_ACCEPTED, "the route is accepted");
       case PENDING ->
-          new Verdict(
-              false,
+          Statement.no(
               Reason.ROUTE_NOT_ACCEPTED,
               progress.stable().isEmpty()
                   ? "the route is made when the first revision serves"
                   : "a Gateway has not accepted the route yet");
     };
-  }
-
-  private static String storeTrouble(Progress progress, Function<Component, String> troubles) {
-    return progress.databaseReady()
-        ? troubles.apply(Component.CACHE)
-        : troubles.apply(Component.DATABASE);
-  }
-
-  private static String stores(Progress progress) {
-    if (!progress.databaseReady() && !progress.cacheReady()) {
-      return "the database and the cache";
-    }
-    return progress.databaseReady() ? "the cache" : "the database";
   }
 
   private static String selector(String instance, String revision) {

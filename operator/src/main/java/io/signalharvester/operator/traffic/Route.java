@@ -9,37 +9,32 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.signalharvester.api.v1alpha1.ParentReference;
-import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.model.Settled;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The HTTPRoute of an installation: one route, whose weights are all that ever moves. */
 public final class Route {
 
   private static final String GATEWAY_GROUP = "gateway.networking.k8s.io";
-  private static final String SINCE = SignalHarvester.GROUP + "/leads-since";
   private static final int FULL_WEIGHT = 100;
   private static final int SERVICE_PORT = 80;
 
   private Route() {}
 
   /**
-   * The route with all traffic on one revision, led there at this time. Everything that the server
-   * would fill in is spelled out: in its atomic lists a left-out default never matches.
+   * The route with all traffic on one revision. Everything that the server would fill in is spelled
+   * out: in its atomic lists a left-out default never matches.
    */
-  public static HTTPRoute of(Settled asked, String revision, Service ofRevision, Instant since) {
+  public static HTTPRoute of(Settled asked, String revision, Service ofRevision) {
     return new HTTPRouteBuilder(of(asked, revision))
         .withNewMetadata()
         .withName(asked.names().route())
         .withNamespace(asked.namespace())
         .withLabels(routeLabels(ofRevision))
-        .addToAnnotations(SINCE, since.toString())
         .withOwnerReferences(ofRevision.getMetadata().getOwnerReferences())
         .endMetadata()
         .build();
@@ -61,15 +56,6 @@ public final class Route {
         .endRule()
         .endSpec()
         .build();
-  }
-
-  /** When the route began to lead to this revision, if it does. */
-  public static Optional<Instant> leadsSince(HTTPRoute route, Settled asked, String revision) {
-    return sameBackends(route.getSpec(), of(asked, revision).getSpec())
-        ? Optional.ofNullable(route.getMetadata().getAnnotations())
-            .map(annotations -> annotations.get(SINCE))
-            .map(Instant::parse)
-        : Optional.empty();
   }
 
   /**

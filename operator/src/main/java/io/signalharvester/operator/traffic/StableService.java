@@ -6,9 +6,11 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.operator.model.Settled;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Service that follows the stable revision inside the cluster. Its annotations are the record
@@ -19,8 +21,6 @@ public final class StableService {
 
   static final String STABLE = SignalHarvester.GROUP + "/stable-revision";
   static final String SINCE = SignalHarvester.GROUP + "/stable-since";
-
-  private static final String LONG_AGO = Instant.EPOCH.toString();
 
   private StableService() {}
 
@@ -50,7 +50,15 @@ public final class StableService {
             .map(found -> (Map<String, String>) new TreeMap<>(found))
             .orElse(Map.of());
     return Optional.ofNullable(annotations.get(STABLE))
-        .map(revision ->
-            new Stable(revision, Instant.parse(annotations.getOrDefault(SINCE, LONG_AGO))));
+        .map(revision -> stable(revision, annotations.get(SINCE)));
+  }
+
+  /** A record whose time may be unknown or spoilt; the revision is what counts. */
+  public static Stable stable(String revision, @Nullable String since) {
+    try {
+      return new Stable(revision, since == null ? Instant.EPOCH : Instant.parse(since));
+    } catch (DateTimeParseException e) {
+      return new Stable(revision, Instant.EPOCH);
+    }
   }
 }

@@ -25,10 +25,28 @@ class InstallationPlanTest {
   }
 
   @Test
+  void theImageIsAskedBeforeAnythingOfItStarts() {
+    Cluster cluster = Cluster.exposed();
+    cluster.pass();
+    assertThat(cluster.keys()).noneMatch(key -> key.startsWith("Job/"));
+    cluster.each(StatefulSet.class, Cluster::started);
+    cluster.pass();
+    assertThat(cluster.keys())
+        .filteredOn(key -> key.startsWith("Job/"))
+        .singleElement()
+        .asString()
+        .startsWith("Job/demo-plan-");
+    assertThat(cluster.keys()).noneMatch(key -> key.startsWith("Deployment/"));
+    assertThat(cluster.observation().status().state()).isEqualTo("Preparing");
+  }
+
+  @Test
   void noPodStartsBeforeTheSchemaIsReady() {
     Cluster cluster = Cluster.exposed();
     cluster.pass();
     cluster.each(StatefulSet.class, Cluster::started);
+    cluster.pass();
+    cluster.each(Job.class, job -> Cluster.ended(job, "Complete"));
     cluster.pass();
     assertThat(cluster.keys()).anyMatch(key -> key.startsWith("Job/demo-schema-"));
     assertThat(cluster.keys()).noneMatch(key -> key.startsWith("Deployment/"));
@@ -40,10 +58,10 @@ class InstallationPlanTest {
     Cluster cluster = Cluster.exposed();
     cluster.pass();
     cluster.each(StatefulSet.class, Cluster::started);
-    cluster.pass();
-    cluster.each(Job.class, job -> Cluster.ended(job, "Complete"));
-    cluster.pass();
-    cluster.pass();
+    for (int i = 0; i < 3; i++) {
+      cluster.pass();
+      cluster.each(Job.class, job -> Cluster.ended(job, "Complete"));
+    }
     assertThat(cluster.keys()).doesNotContain("HTTPRoute/demo", "Service/demo");
     assertThat(cluster.observation().status().state()).isEqualTo("Starting");
   }
@@ -63,6 +81,7 @@ class InstallationPlanTest {
             "Service/demo-redis",
             "StatefulSet/demo-redis",
             "ConfigMap/demo-" + revision,
+            "Job/demo-plan-" + revision,
             "Job/demo-schema-" + revision,
             "Service/demo-api-" + revision,
             "Deployment/demo-api-" + revision,

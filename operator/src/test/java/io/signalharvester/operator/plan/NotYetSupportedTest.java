@@ -21,7 +21,6 @@ class NotYetSupportedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "paused: true | spec.paused",
         "api: {autoscaling: {minReplicas: 2}} | spec.api.autoscaling",
         "database: {external: {secretRef: {name: db}}} | spec.database.external",
         "database: {managed: {deletionPolicy: Delete}} | spec.database.managed.deletionPolicy",
@@ -45,7 +44,7 @@ class NotYetSupportedTest {
   @Test
   void whatIsRefusedIsStillToldTruly() {
     Cluster cluster = Cluster.with("").settle();
-    cluster.edit("app:1", "paused: true");
+    cluster.edit("app:1", "rollout: {strategy: Canary}");
     cluster.each(
         Deployment.class,
         deployment -> {

@@ -38,7 +38,7 @@ class WorkersPlanTest {
     cluster.each(
         Job.class,
         job ->
-            job.getMetadata().getName().contains("-schema-")
+            job.getMetadata().getName().matches(".*-(plan|schema)-.*")
                 ? Cluster.ended(job, "Complete")
                 : job);
     cluster.each(Deployment.class, Cluster::started);
@@ -73,7 +73,7 @@ class WorkersPlanTest {
   @Test
   void noWorkerStartsBeforeItsRevisionWasNamedActive() {
     Cluster cluster = Cluster.with("");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
       cluster.pass();
       cluster.each(io.fabric8.kubernetes.api.model.apps.StatefulSet.class, Cluster::started);
       endSchemaJobs(cluster);
@@ -89,9 +89,10 @@ class WorkersPlanTest {
     Cluster cluster = Cluster.with("").settle();
     String before = cluster.revision();
     cluster.edit("app:2", "");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
       cluster.pass();
       endSchemaJobs(cluster);
+      cluster.at(cluster.now().plusSeconds(10));
     }
     assertThat(cluster.revision()).isNotEqualTo(before);
     assertThat(revisionOf(cluster)).isEqualTo(before);
