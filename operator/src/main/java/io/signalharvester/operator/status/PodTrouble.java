@@ -19,9 +19,10 @@ public final class PodTrouble {
 
   private PodTrouble() {}
 
-  /** The first trouble found among the pods, by name of the pod; empty when there is none. */
+  /** The first trouble found among the pods that are to stay, by name of the pod; empty when there is none. */
   public static Optional<String> first(List<Pod> pods) {
     return pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
         .flatMap(pod -> of(pod).stream())
         .findFirst();

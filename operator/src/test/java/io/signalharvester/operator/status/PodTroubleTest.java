@@ -36,5 +36,7 @@ class PodTroubleTest {
             Optional.of(
                 "pod demo-schema-1-x: container harvest ended with exit code 4: expand script 3"
                     + " failed: relation exists"));
+    pod.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    assertThat(PodTrouble.first(List.of(pod))).as("what goes is no trouble").isEmpty();
   }
 }
