@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.signalharvester.operator.apply.Announcer;
 import io.signalharvester.operator.apply.Applier;
 import io.signalharvester.operator.config.OperatorConfig;
 import io.signalharvester.operator.model.Labels;
 import io.signalharvester.operator.observe.Observer;
 import io.signalharvester.operator.plan.Planner;
+import io.signalharvester.operator.probe.Prober;
 import io.signalharvester.operator.reconcile.SignalHarvesterReconciler;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +53,10 @@ public final class OperatorProgram {
     SignalHarvesterReconciler reconciler =
         new SignalHarvesterReconciler(
             new Observer(client.supports(HTTPRoute.class)),
+            new Prober(),
             new Planner(config.images()),
             new Applier(),
+            new Announcer(client),
             clock);
     operator.register(
         reconciler,

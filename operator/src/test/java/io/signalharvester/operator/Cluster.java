@@ -19,6 +19,7 @@ import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
 import io.signalharvester.operator.plan.Step;
+import io.signalharvester.operator.traffic.ProbeReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class Cluster {
   private SignalHarvester resource;
   private Instant now = START;
   private boolean gatewayApi = true;
+  private Optional<ProbeReport> probes = Optional.empty();
   private Plan last =
       new Plan(List.of(), new Observation(sample(""), List.of(), true).status(), Optional.empty());
 
@@ -201,8 +203,14 @@ public final class Cluster {
     return now;
   }
 
+  /** What a gateway answers whenever it is asked. */
+  public Cluster answers(ProbeReport report) {
+    probes = Optional.of(report);
+    return this;
+  }
+
   public Observation observation() {
-    return new Observation(resource, List.copyOf(objects.values()), gatewayApi);
+    return new Observation(resource, List.copyOf(objects.values()), gatewayApi, probes);
   }
 
   public Set<String> keys() {

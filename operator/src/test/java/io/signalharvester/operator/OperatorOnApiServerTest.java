@@ -185,6 +185,29 @@ class OperatorOnApiServerTest {
   }
 
   @Test
+  void eachStateIsAnEventOnceAlsoAfterARestart() {
+    install("demo");
+    List<String> told = events();
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "Preparing", "Expanding", "Starting", "Checking", "Promoting", "Idle");
+    operator.stop();
+    client.close();
+    long before = clock.passes.get();
+    start();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    assertThat(events()).isEqualTo(told);
+  }
+
+  private List<String> events() {
+    return user.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals("demo"))
+        .map(event -> event.getReason())
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void theGeneratedKeysAreMadeOnceAndSurviveARestart() {
     install("demo");
     Map<String, String> keys = secret("demo-app").getData();

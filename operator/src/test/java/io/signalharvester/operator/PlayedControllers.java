@@ -15,10 +15,10 @@ import java.util.List;
  * @param user what they write statuses with
  * @param namespace where they look
  */
-record PlayedControllers(KubernetesClient user, String namespace) {
+public record PlayedControllers(KubernetesClient user, String namespace) {
 
   /** Lets each of them do what it would have done by now. */
-  void play() {
+  public void play() {
     user.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
         .filter(set -> set.getStatus() == null || set.getStatus().getReadyReplicas() == null)
         .forEach(set ->

@@ -43,8 +43,7 @@ public record RolloutSpec(
     @JsonPropertyDescription(
             "Lets testers reach the new revision by a header. Not yet supported: leave it out.")
         @Nullable Boolean pinnedTesters,
-    @JsonPropertyDescription("How weights are proved. Not yet supported: leave it out.")
-        @Nullable ProofSpec proof,
+    @JsonPropertyDescription("How weights are proved.") @Nullable ProofSpec proof,
     @JsonPropertyDescription(
             "Questions that are answered before a step. Not yet supported: leave it out.")
         @Size(max = 20)

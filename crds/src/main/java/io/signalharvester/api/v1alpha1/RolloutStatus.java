@@ -18,6 +18,8 @@ public record RolloutStatus(
     @JsonPropertyDescription("Since when every Gateway has taken the new weights up.")
         @Size(max = 40)
         @Nullable String acceptedSince,
+    @JsonPropertyDescription("What shows that requests go where the route says.")
+        @Nullable ProofStatus proof,
     @JsonPropertyDescription("Why the rollout stands still, when it does.")
         @Nullable HoldingStatus holding,
     @JsonPropertyDescription("How the rollout ended, when it did not end well.")

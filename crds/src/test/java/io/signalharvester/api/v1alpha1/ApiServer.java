@@ -69,6 +69,11 @@ public final class ApiServer implements AutoCloseable {
     return config;
   }
 
+  /** The same for a process, as the text of a kubeconfig file. */
+  public String kubeconfig() {
+    return server.getKubeConfigYaml();
+  }
+
   /** A new client, to be closed by the caller. */
   public KubernetesClient client() {
     return new KubernetesClientBuilder().withConfig(config()).build();

@@ -8,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiKey the bootstrap key; null means that no key is good
  * @param cursorSecret signs cursors; present whenever the mode is serve
+ * @param signingMaster what the token of probes is derived from; null means that no probe is known
  */
-public record AccessSettings(@Nullable Secret apiKey, @Nullable Secret cursorSecret) {}
+public record AccessSettings(
+    @Nullable Secret apiKey, @Nullable Secret cursorSecret, @Nullable Secret signingMaster) {}

@@ -70,7 +70,7 @@ public final class KnownSettings {
           ValueRule.matching(
               "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit",
               "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
-          "The revision that this process is of. Its workers take up work only while no other revision is active.");
+          "The revision that this process is of. Its workers take up work only while no other revision is active, and it is told to the probes of a rollout.");
   static final Setting<Secret> HARVEST_KEY_PEPPER =
       secretEnv(
           "HARVEST_KEY_PEPPER",
@@ -80,7 +80,7 @@ public final class KnownSettings {
       secretEnv(
           "HARVEST_SIGNING_MASTER",
           ValueRule.secret("any text", ANY_TEXT),
-          "Accepted, not used yet: the master of request signing secrets.");
+          "The master of secrets that both sides derive: today the token by which a rollout's probes are known.");
   static final Setting<String> HARVEST_SETTINGS_FILE =
       env(
           "HARVEST_SETTINGS_FILE",

@@ -105,7 +105,8 @@ public record Settings(
             poolSize,
             statementTimeout),
         new RedisSettings(redis.host(), redis.port(), redisPassword),
-        new AccessSettings(apiKey, cursorSecret),
+        new AccessSettings(
+            apiKey, cursorSecret, reader.optional(KnownSettings.HARVEST_SIGNING_MASTER)),
         work,
         logs,
         embeddings,

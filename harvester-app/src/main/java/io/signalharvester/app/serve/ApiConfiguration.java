@@ -6,6 +6,7 @@ import io.lettuce.core.metrics.MicrometerOptions;
 import io.signalharvester.app.cache.CacheGenerations;
 import io.signalharvester.app.cache.CacheWatch;
 import io.signalharvester.app.cache.ResponseCache;
+import io.signalharvester.app.config.Secret;
 import io.signalharvester.app.config.Settings;
 import io.signalharvester.app.discoveries.DiscoveryEndpoints;
 import io.signalharvester.app.health.HealthEndpoints;
@@ -22,6 +23,7 @@ import io.signalharvester.app.web.CursorCodec;
 import io.signalharvester.app.web.Endpoint;
 import io.signalharvester.app.web.EndpointRoutes;
 import io.signalharvester.app.web.EntityTagFilter;
+import io.signalharvester.app.web.ProbeFilter;
 import io.signalharvester.app.web.RouteTemplates;
 import java.time.Clock;
 import java.util.List;
@@ -74,6 +76,12 @@ class ApiConfiguration {
   @Bean
   EntityTagFilter entityTagFilter() {
     return new EntityTagFilter();
+  }
+
+  @Bean
+  ProbeFilter probeFilter(Settings settings) {
+    Secret master = settings.access().signingMaster();
+    return new ProbeFilter(master == null ? null : master.value(), settings.work().revision());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.signalharvester.app.telemetry.Metric;
 import io.signalharvester.app.web.ErrorCode;
 import io.signalharvester.app.web.Gate;
+import io.signalharvester.app.web.ProbeFilter;
 import io.signalharvester.app.web.ProblemHandler;
 import io.signalharvester.app.web.RequestIdFilter;
 import io.signalharvester.app.web.RouteTemplates;
@@ -104,11 +105,14 @@ public final class Traffic implements WebFilter, Ordered {
             code == null ? statusOf(exchange.getResponse(), left) : code.status(),
             running.seconds(),
             slowCounts(exchange));
-    measure(request);
+    boolean ofRollout = ProbeFilter.isProbe(exchange);
+    if (!ofRollout) {
+      measure(request);
+    }
     if (code != null && error != null) {
       count(code, error);
     }
-    boolean probe = route.startsWith("/health");
+    boolean probe = ofRollout || route.startsWith("/health");
     if (!probe) {
       windows.add(request);
     }

@@ -279,4 +279,45 @@ class TrafficTest {
                 .returnResult()
                 .getResponseBody());
   }
+
+  @Test
+  void aProbeOfARolloutIsToldTheRevisionAndCountsNowhere() throws Exception {
+    TestPostgres postgres = TestPostgres.shared();
+    Map<String, String> environment =
+        new HashMap<>(postgres.environment(postgres.migratedDatabase()));
+    environment.put("HARVEST_SIGNING_MASTER", "master");
+    environment.put("HARVEST_REVISION", "1a2b3c4d");
+    try (TestRedis redis = new TestRedis();
+        TestServer server = new TestServer(TestSettings.serving(environment, redis.url()))) {
+      server
+          .api()
+          .get()
+          .uri("/api/v1/info")
+          .header("X-Harvester-Probe", "RpHrOLdSgydyLirFt0AD-acQuji7OKHTSgjzAGKNUCY")
+          .exchange()
+          .expectStatus()
+          .isOk()
+          .expectHeader()
+          .valueEquals("X-Harvester-Revision", "1a2b3c4d");
+      assertThat(counted(server)).isFalse();
+      server
+          .api()
+          .get()
+          .uri("/api/v1/info")
+          .exchange()
+          .expectStatus()
+          .isOk()
+          .expectHeader()
+          .doesNotExist("X-Harvester-Revision");
+      await().atMost(DEADLINE).until(() -> counted(server));
+    }
+  }
+
+  private static boolean counted(TestServer server) {
+    return text(server)
+        .lines()
+        .anyMatch(line ->
+            line.startsWith("http_server_requests_seconds_count")
+                && line.contains("uri=\"/api/v1/info\""));
+  }
 }

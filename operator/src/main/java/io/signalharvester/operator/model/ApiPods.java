@@ -45,7 +45,7 @@ public final class ApiPods {
         .withImagePullSecrets(pullSecrets(asked))
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withSecurityContext(PodSecurity.pod())
-        .withContainers(container(asked))
+        .withContainers(container(asked, revision))
         .withVolumes(StoreObjects.diskVolume("tmp"), settings(asked, revision))
         .endSpec()
         .build();
@@ -96,13 +96,16 @@ public final class ApiPods {
         .toList();
   }
 
-  private static Container container(Settled asked) {
+  private static Container container(Settled asked, String revision) {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(asked.image())
         .withImagePullPolicy(asked.pullPolicy().text())
         .withArgs("serve", "--role", "api")
+        // A program that ends without a last word of its own has its last line of log shown.
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withEnv(Environment.of(asked))
+        .addToEnv(Environment.value("HARVEST_REVISION", revision))
         .addNewPort()
         .withName("http")
         .withContainerPort(PORT)

@@ -16,6 +16,8 @@ import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
 import io.signalharvester.api.v1alpha1.ParentReference;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.ProofMode;
+import io.signalharvester.api.v1alpha1.ProofSpec;
 import io.signalharvester.api.v1alpha1.RolloutSpec;
 import io.signalharvester.api.v1alpha1.SecretReference;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
@@ -36,6 +38,7 @@ import java.util.TreeMap;
  * @param uid its UID
  * @param maxUnavailable most API pods of a revision that may be taken away at once on purpose
  * @param paused nothing may be changed
+ * @param proof how a switch is shown to have reached the data plane
  * @param progressDeadline longest time in a state of a rollout that waits
  */
 public record Settled(
@@ -44,6 +47,7 @@ public record Settled(
     String uid,
     boolean paused,
     Duration progressDeadline,
+    Proof proof,
     String image,
     ImagePullPolicy pullPolicy,
     List<SecretReference> pullSecrets,
@@ -60,6 +64,26 @@ public record Settled(
     List<String> hosts,
     List<ParentReference> parentRefs,
     List<PipelineSpec> pipelines) {
+
+  /**
+   * How it is shown that requests go where the route says.
+   *
+   * @param asks the gateway is asked, because its address is known
+   * @param insists nothing else counts
+   * @param settle how long a gateway gets that is not asked
+   */
+  public record Proof(boolean asks, boolean insists, Duration settle) {
+
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    static Proof of(Optional<ProofSpec> spec) {
+      ProofMode mode = spec.map(ProofSpec::mode).orElse(ProofMode.AUTO);
+      return new Proof(
+          mode != ProofMode.SETTLE && spec.map(ProofSpec::address).isPresent(),
+          mode == ProofMode.PROBE,
+          spec.map(ProofSpec::settle).map(Times::duration).orElse(SETTLE));
+    }
+  }
 
   /** One managed store. */
   public record Store(
@@ -86,6 +110,7 @@ public record Settled(
             Optional.ofNullable(spec.rollout())
                 .map(RolloutSpec::progressDeadline)
                 .orElse(RolloutSpec.DEFAULT_PROGRESS_DEADLINE)),
+        Proof.of(Optional.ofNullable(spec.rollout()).map(RolloutSpec::proof)),
         spec.image(),
         Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
         Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),

@@ -2,14 +2,10 @@
 package io.signalharvester.operator.model;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The pods that work in the background. There is one Deployment, which follows the stable revision;
@@ -27,18 +23,10 @@ public final class Workers {
    */
   static PodTemplateSpec template(PodTemplateSpec api) {
     Container served = api.getSpec().getContainers().getFirst();
-    String revision =
-        Objects.requireNonNull(api.getMetadata().getLabels().get(Labels.REVISION), Labels.REVISION);
-    List<EnvVar> environment =
-        Stream.concat(
-                served.getEnv().stream(),
-                Stream.of(Environment.value("HARVEST_REVISION", revision)))
-            .toList();
     Container container =
         served
             .edit()
             .withArgs("serve", "--role", "worker")
-            .withEnv(environment)
             .withPorts(
                 served.getPorts().stream()
                     .filter(port -> port.getName().equals(MANAGEMENT))

@@ -4,6 +4,7 @@ package io.signalharvester.operator.observe;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import io.signalharvester.operator.traffic.ProbeReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,9 +15,13 @@ import java.util.stream.Stream;
  * @param resource the resource
  * @param children the objects that carry its instance label
  * @param gatewayApi the cluster serves the Gateway API
+ * @param probes what a gateway was seen to do, when it was asked
  */
 public record Observation(
-    SignalHarvester resource, List<HasMetadata> children, boolean gatewayApi) {
+    SignalHarvester resource,
+    List<HasMetadata> children,
+    boolean gatewayApi,
+    Optional<ProbeReport> probes) {
 
   private static final SignalHarvesterStatus NONE =
       new SignalHarvesterStatus(
@@ -24,6 +29,16 @@ public record Observation(
 
   public Observation {
     children = List.copyOf(children);
+  }
+
+  /** What the caches alone hold. */
+  public Observation(SignalHarvester resource, List<HasMetadata> children, boolean gatewayApi) {
+    this(resource, children, gatewayApi, Optional.empty());
+  }
+
+  /** The same, with what a gateway was seen to do. */
+  public Observation with(ProbeReport report) {
+    return new Observation(resource, children, gatewayApi, Optional.of(report));
   }
 
   /** The child of a kind and name. */

@@ -92,6 +92,8 @@ final class Course {
         revisions.pods(revision),
         others(of),
         revisions.exposure(servingRevision()),
+        asked.proof(),
+        observation.probes(),
         asked.progressDeadline(),
         now);
   }

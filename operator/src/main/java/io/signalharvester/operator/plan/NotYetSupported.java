@@ -14,6 +14,7 @@ import io.signalharvester.api.v1alpha1.GatewaySpec;
 import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.ProofSpec;
 import io.signalharvester.api.v1alpha1.RolloutSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.api.v1alpha1.WorkersSpec;
@@ -62,7 +63,13 @@ final class NotYetSupported {
     fields.put("spec.rollout.steps", rollout(RolloutSpec::steps));
     fields.put("spec.rollout.analysis", rollout(RolloutSpec::analysis));
     fields.put("spec.rollout.pinnedTesters", rollout(RolloutSpec::pinnedTesters));
-    fields.put("spec.rollout.proof", rollout(RolloutSpec::proof));
+    fields.put(
+        "spec.rollout.proof.caRef",
+        spec ->
+            Optional.ofNullable(spec.rollout())
+                .map(RolloutSpec::proof)
+                .map(ProofSpec::caRef)
+                .isPresent());
     fields.put("spec.rollout.gates", rollout(RolloutSpec::gates));
     fields.put("spec.rollout.freezeWindows", rollout(RolloutSpec::freezeWindows));
     fields.put("spec.rollout.rollbackWindow", rollout(RolloutSpec::rollbackWindow));

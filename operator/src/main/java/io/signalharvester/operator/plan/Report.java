@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the status of a pass is written from. */
@@ -68,7 +69,7 @@ final class Report {
             schema(state, serving),
             revisions.exposure(serving),
             workerTrouble(serving),
-            limits(serving),
+            limits(state, serving),
             handled(state));
     return StatusReport.of(observation, asked, progress, troubles::of, blocker, now);
   }
@@ -124,17 +125,25 @@ final class Report {
         .or(() -> troubles.of(Component.WORKER));
   }
 
-  private List<Progress.Limit> limits(Optional<String> serving) {
-    return serving
-        .map(revision -> revisions.status(revision, null))
-        .filter(status -> status.digest() == null && !ImageName.pinned(status.image()))
-        .map(status ->
-            new Progress.Limit(
-                Reason.TAG_NOT_PINNED,
-                "no digest is known for image %s: a pod that starts later may run another one"
-                    .formatted(status.image())))
-        .stream()
-        .toList();
+  private List<Progress.Limit> limits(RolloutState state, Optional<String> serving) {
+    Stream<Progress.Limit> tag =
+        serving
+            .map(revision -> revisions.status(revision, null))
+            .filter(status -> status.digest() == null && !ImageName.pinned(status.image()))
+            .map(status ->
+                new Progress.Limit(
+                    Reason.TAG_NOT_PINNED,
+                    "no digest is known for image %s: a pod that starts later may run another one"
+                        .formatted(status.image())))
+            .stream();
+    Stream<Progress.Limit> proof =
+        state
+            .record(course.facts(state))
+            .flatMap(record -> Optional.ofNullable(record.proof()))
+            .filter(found -> found.mode().equals("Settle"))
+            .map(found -> new Progress.Limit(Reason.PROOF_BY_SETTLE, found.message()))
+            .stream();
+    return Stream.concat(tag, proof).toList();
   }
 
   /** What was carried out, with the request that leads to the next state. */

@@ -12,15 +12,19 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import io.signalharvester.operator.apply.Announcer;
 import io.signalharvester.operator.apply.Applier;
 import io.signalharvester.operator.apply.ForeignObject;
+import io.signalharvester.operator.event.Announcements;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.observe.Observer;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
+import io.signalharvester.operator.probe.Prober;
 import io.signalharvester.operator.status.Blocker;
 import io.signalharvester.operator.status.Reason;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +38,25 @@ public final class SignalHarvesterReconciler implements Reconciler<SignalHarvest
   private static final int SILENT_ATTEMPTS = 3;
 
   private final Observer observer;
+  private final Prober prober;
   private final Planner planner;
   private final Applier applier;
+  private final Announcer announcer;
   private final Clock clock;
 
   /** A loop of these parts. */
   public SignalHarvesterReconciler(
-      Observer observer, Planner planner, Applier applier, Clock clock) {
+      Observer observer,
+      Prober prober,
+      Planner planner,
+      Applier applier,
+      Announcer announcer,
+      Clock clock) {
     this.observer = observer;
+    this.prober = prober;
     this.planner = planner;
     this.applier = applier;
+    this.announcer = announcer;
     this.clock = clock;
   }
 
@@ -56,9 +69,11 @@ public final class SignalHarvesterReconciler implements Reconciler<SignalHarvest
   @Override
   public UpdateControl<SignalHarvester> reconcile(
       SignalHarvester resource, Context<SignalHarvester> context) {
-    Observation observation = observer.observe(resource, context);
-    Plan plan = planner.plan(observation, clock.instant());
+    Instant now = clock.instant();
+    Observation observation = prober.ask(observer.observe(resource, context), now);
+    Plan plan = planner.plan(observation, now);
     applier.apply(plan, observation, context);
+    announcer.announce(resource, Announcements.of(observation.status(), plan.status()), now);
     UpdateControl<SignalHarvester> control =
         plan.status().equals(resource.getStatus())
             ? UpdateControl.noUpdate()
@@ -82,6 +97,10 @@ public final class SignalHarvesterReconciler implements Reconciler<SignalHarvest
             : new Blocker(false, Reason.APPLY_FAILED, message);
     SignalHarvesterStatus status =
         planner.blocked(observer.observe(resource, context), blocker, clock.instant());
+    announcer.announce(
+        resource,
+        Announcements.of(observer.observe(resource, context).status(), status),
+        clock.instant());
     return status.equals(resource.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()
         : ErrorStatusUpdateControl.patchStatus(onlyStatus(resource, status));

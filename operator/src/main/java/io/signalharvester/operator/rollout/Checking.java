@@ -39,7 +39,9 @@ record Checking(String candidate, Instant since) implements RolloutState {
     if (!facts.pods().ready()) {
       return new Starting(candidate, since);
     }
-    return steady(facts) ? new Promoting(candidate, RolloutState.seconds(facts.now()), null) : this;
+    return steady(facts)
+        ? new Promoting(candidate, RolloutState.seconds(facts.now()), null, null)
+        : this;
   }
 
   private boolean steady(Facts facts) {

@@ -1,7 +1,9 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.rollout;
 
+import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.status.Exposure;
+import io.signalharvester.operator.traffic.ProbeReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param pods its API pods
  * @param others pods of a revision that is neither stable nor wanted are there
  * @param exposure how the Gateways took the route
+ * @param proof how it is shown that requests go where the route says
+ * @param probes what a gateway was seen to do, when it was asked in this pass
  * @param deadline longest time in a state that waits
  * @param now time of the pass
  */
@@ -33,6 +37,8 @@ public record Facts(
     PodReport pods,
     boolean others,
     Exposure exposure,
+    Settled.Proof proof,
+    Optional<ProbeReport> probes,
     Duration deadline,
     Instant now) {
 

@@ -57,6 +57,7 @@ record Holding(RolloutState resumeTo, Instant since) implements RolloutState {
             open.since(),
             open.waitingFor(),
             null,
+            null,
             new HoldingStatus(PAUSED, resumeTo.name()),
             null));
   }

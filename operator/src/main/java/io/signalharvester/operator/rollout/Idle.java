@@ -26,7 +26,7 @@ record Idle() implements RolloutState {
     }
     if (facts.stable().isPresent() && facts.others()) {
       // The record of a rollout was lost. Those pods may still get requests, so they are drained.
-      return new Promoting(facts.stable().get(), RolloutState.seconds(facts.now()), null);
+      return new Promoting(facts.stable().get(), RolloutState.seconds(facts.now()), null, null);
     }
     return facts.current()
         ? this

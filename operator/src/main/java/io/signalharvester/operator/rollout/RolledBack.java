@@ -44,6 +44,6 @@ record RolledBack(String candidate, Instant since, RolloutVerdict verdict) imple
   @Override
   public Optional<RolloutStatus> record(Facts facts) {
     return Optional.of(
-        new RolloutStatus(name(), candidate, since.toString(), null, null, null, verdict));
+        new RolloutStatus(name(), candidate, since.toString(), null, null, null, null, verdict));
   }
 }

@@ -39,7 +39,8 @@ record StartOfPods(String candidate, Instant since) {
     if (facts.pods().crashing()) {
       return Optional.of("pods end again and again: " + facts.pods().sentence(candidate));
     }
-    return facts.overdue(since)
+    // Pods that are Ready at last are not given up for the time that they took.
+    return facts.overdue(since) && !facts.pods().ready()
         ? Optional.of(
             "not Ready within %d s: %s"
                 .formatted(facts.deadline().toSeconds(), facts.pods().sentence(candidate)))

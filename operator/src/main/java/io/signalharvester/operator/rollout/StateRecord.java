@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.rollout;
 
+import io.signalharvester.api.v1alpha1.ProofStatus;
 import io.signalharvester.api.v1alpha1.RolloutStatus;
 import io.signalharvester.api.v1alpha1.RolloutVerdict;
 import io.signalharvester.operator.status.Reason;
@@ -22,28 +23,34 @@ final class StateRecord {
   /** A state that is under way. */
   static RolloutStatus open(RolloutState state, String revision, Instant since, Statement says) {
     return new RolloutStatus(
-        state.name(), revision, since.toString(), cut(says.message()), null, null, null);
+        state.name(), revision, since.toString(), cut(says.message()), null, null, null, null);
   }
 
-  static RolloutStatus accepted(RolloutStatus open, Instant accepted) {
+  static RolloutStatus accepted(
+      RolloutStatus open, @Nullable Instant accepted, @Nullable ProofStatus proof) {
     return new RolloutStatus(
         open.state(),
         open.revision(),
         open.since(),
         open.waitingFor(),
-        accepted.toString(),
+        accepted == null ? null : accepted.toString(),
+        proof,
         null,
         null);
   }
 
   static RolloutStatus judged(RolloutStatus open, RolloutVerdict verdict) {
     return new RolloutStatus(
-        open.state(), open.revision(), open.since(), open.waitingFor(), null, null, verdict);
+        open.state(), open.revision(), open.since(), open.waitingFor(), null, null, null, verdict);
   }
 
   /** A status holds a bounded text. */
   static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    return cut(text, LONGEST);
+  }
+
+  static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
   }
 
   /** A record that cannot be read counts as lost: the rollout starts again, from no traffic. */
@@ -55,7 +62,8 @@ final class StateRecord {
     String revision = status.revision();
     return switch (status.state()) {
       case "Promoting" ->
-          new Promoting(revision, since.get(), time(status.acceptedSince()).orElse(null));
+          new Promoting(
+              revision, since.get(), time(status.acceptedSince()).orElse(null), status.proof());
       case "RollingBack" ->
           new RollingBack(
               revision, since.get(), Optional.ofNullable(status.verdict()).orElse(UNKNOWN));
@@ -77,13 +85,13 @@ final class StateRecord {
       case "Expanding" -> new Expanding(revision, since);
       case "Starting" -> new Starting(revision, since);
       case "Checking" -> new Checking(revision, since);
-      case "Promoting" -> new Promoting(revision, since, null);
+      case "Promoting" -> new Promoting(revision, since, null, null);
       case "Contracting" -> new Contracting(revision, since);
       default -> new Idle();
     };
   }
 
-  private static Optional<Instant> time(@Nullable String text) {
+  static Optional<Instant> time(@Nullable String text) {
     try {
       return Optional.ofNullable(text).map(Instant::parse);
     } catch (DateTimeParseException e) {

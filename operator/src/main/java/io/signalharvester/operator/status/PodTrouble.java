@@ -19,7 +19,10 @@ public final class PodTrouble {
 
   private PodTrouble() {}
 
-  /** The first trouble found among the pods that are to stay, by name of the pod; empty when there is none. */
+  /**
+   * The first trouble found among the pods that are to stay, by name of the pod; empty when there
+   * is none.
+   */
   public static Optional<String> first(List<Pod> pods) {
     return pods.stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -76,7 +79,11 @@ public final class PodTrouble {
                     ended.getExitCode(),
                     ended.getMessage() == null || ended.getMessage().isBlank()
                         ? " (" + ended.getReason() + ")"
-                        : ": " + ended.getMessage().strip()));
+                        : ": " + lastLine(ended.getMessage())));
+  }
+
+  private static String lastLine(String words) {
+    return words.lines().filter(line -> !line.isBlank()).reduce("", (first, last) -> last).strip();
   }
 
   private static Optional<String> waiting(@Nullable ContainerState state) {

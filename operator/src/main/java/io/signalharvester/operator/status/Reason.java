@@ -78,6 +78,15 @@ public enum Reason {
       "The node told no digest for the image's tag, so a pod that starts later may run another"
           + " image.",
       "Name the image by digest, or pull it from a registry."),
+  UNPROVEN(
+      "Unproven",
+      "The gateway still sends requests elsewhere than the route says.",
+      "Read the message: it counts who answered. Look at the gateway, or correct"
+          + " spec.rollout.proof.address."),
+  PROOF_BY_SETTLE(
+      "ProofBySettle",
+      "The gateway is not asked where it sends requests; a time is waited instead.",
+      "Nothing, or name the gateway's address in spec.rollout.proof.address."),
   SWITCHING("Switching", "Traffic has moved; the previous revision drains.", "Wait some seconds."),
   STORE_READY("StoreReady", "The store answers.", "Nothing."),
   SCHEMA_CURRENT(

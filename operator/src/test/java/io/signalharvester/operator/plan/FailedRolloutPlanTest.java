@@ -113,6 +113,16 @@ class FailedRolloutPlanTest {
   }
 
   @Test
+  void podsThatAreReadyAtTheDeadlineAreNotGivenUp() {
+    Cluster cluster = Cluster.exposed().settle();
+    cluster.edit("app:2", Cluster.EXPOSURE).until("Starting").pass();
+    cluster.controllers().at(cluster.now().plus(Duration.ofMinutes(11))).pass();
+    assertThat(cluster.observation().status().state()).isEqualTo("Checking");
+    cluster.settle();
+    assertThat(cluster.revision()).isEqualTo(wanted(cluster));
+  }
+
+  @Test
   void podsThatEndAgainAndAgainAreGivenUpAtOnceWithTheirLastWords() {
     Cluster cluster = Cluster.exposed().settle();
     String serving = cluster.revision();
