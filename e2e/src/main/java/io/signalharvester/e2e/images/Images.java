@@ -18,6 +18,13 @@ import java.util.regex.Pattern;
  */
 public final class Images {
 
+  /**
+   * What keeps the operator small: it waits most of its time, so it needs no optimising compiler,
+   * and memory that it gives back is worth more than collections that it saves.
+   */
+  public static final List<String> OPERATOR_FLAGS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
   private static final Pattern VERSION =
       Pattern.compile("<artifactId>signal-harvester</artifactId>\\s*<version>([^<]+)</version>");
 
@@ -59,6 +66,20 @@ public final class Images {
     try {
       Images images = new Images(repoRoot, progress);
       return images.archive.of(images.java.app(progress).with(environment));
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * A program in the place of the app that does not serve, for tests of rollouts.
+   *
+   * @param fault {@code crash} or {@code hang}
+   */
+  public static Image faulty(Path repoRoot, String fault, Consumer<String> progress) {
+    try {
+      Images images = new Images(repoRoot, progress);
+      return images.archive.of(images.java.faultyApp().with(Map.of("FAULT", fault)));
     } catch (IOException e) {
       throw failure(e);
     }

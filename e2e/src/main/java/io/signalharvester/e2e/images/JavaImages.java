@@ -6,6 +6,7 @@ import io.signalharvester.e2e.local.ExtractedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,22 +49,30 @@ final class JavaImages {
   Recipe operator() {
     Tree application =
         new Tree().file("/app/operator.jar", archive("operator/target/operator.jar"));
-    return recipe("operator", List.of(base, application), java(60, "-jar", "/app/operator.jar"));
+    List<String> arguments = new ArrayList<>(Images.OPERATOR_FLAGS);
+    arguments.addAll(List.of("-jar", "/app/operator.jar"));
+    return recipe(
+        "operator", List.of(base, application), java(60, arguments.toArray(String[]::new)));
   }
 
   /** The server that stands in for the sources on the internet. */
   Recipe sampleSources() {
-    String classes = "io/signalharvester/e2e/sources";
+    return ofThisModule("sample-sources", "io.signalharvester.e2e.sources.SampleSources");
+  }
+
+  /** A program in the place of the workload that does not serve. */
+  Recipe faultyApp() {
+    return ofThisModule("faulty-app", "io.signalharvester.e2e.faulty.FaultyApp");
+  }
+
+  private Recipe ofThisModule(String name, String program) {
+    String classes = program.substring(0, program.lastIndexOf('.')).replace('.', '/');
     Path folder = root.resolve("e2e/target/classes").resolve(classes);
     if (!Files.isDirectory(folder)) {
-      throw new Failure(
-          "The classes of the sample sources are not built: run ./mvnw -pl e2e compile.");
+      throw new Failure("The classes of " + name + " are not built: run ./mvnw -pl e2e compile.");
     }
     Tree application = new Tree().copy("/app/" + classes, folder, file -> true);
-    return recipe(
-        "sample-sources",
-        List.of(base, application),
-        java(60, "-cp", "/app", "io.signalharvester.e2e.sources.SampleSources"));
+    return recipe(name, List.of(base, application), java(60, "-cp", "/app", program));
   }
 
   /**

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.signalharvester.e2e.cluster.ApiPod;
+import io.signalharvester.e2e.cluster.DemoNamespace;
+import io.signalharvester.e2e.cluster.Load;
 import io.signalharvester.e2e.cluster.RealCluster;
 import io.signalharvester.e2e.images.ImageSet;
 import io.signalharvester.e2e.images.Images;

@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-package io.signalharvester.e2e.level0;
+package io.signalharvester.e2e.cluster;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * Requests at a steady rate, whether or not earlier ones were answered: every other one on a
  * connection of its own, the rest on connections that are kept. Whatever is not 200 is a failure.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MOST_IN_FLIGHT = 500;
@@ -54,7 +54,7 @@ final class Load implements AutoCloseable {
    * @param sent how many requests were sent
    * @param failures how often each failure came and how many seconds after the start at first
    */
-  record Outcome(int sent, Map<String, String> failures) {}
+  public record Outcome(int sent, Map<String, String> failures) {}
 
   private Load(URI gateway, String host, String path, String apiKey, int perSecond) {
     this.gateway = gateway;
@@ -66,12 +66,12 @@ final class Load implements AutoCloseable {
   }
 
   /** Begins to ask the gateway for the path of the host. */
-  static Load start(URI gateway, String host, String path, String apiKey, int perSecond) {
+  public static Load start(URI gateway, String host, String path, String apiKey, int perSecond) {
     return new Load(gateway, host, path, apiKey, perSecond);
   }
 
   /** Ends it, waits for the last answers and tells what happened. */
-  Outcome stop() throws InterruptedException {
+  public Outcome stop() throws InterruptedException {
     running = false;
     pace.join();
     requests.shutdown();

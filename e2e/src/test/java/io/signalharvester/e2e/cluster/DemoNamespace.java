@@ -1,5 +1,5 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
-package io.signalharvester.e2e.level0;
+package io.signalharvester.e2e.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,18 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the namespace of the demo holds. */
-final class DemoNamespace {
+public final class DemoNamespace {
 
   private final Cluster cluster;
   private final KubernetesClient client;
 
-  DemoNamespace(Cluster cluster, KubernetesClient client) {
+  /** The namespace in this cluster. */
+  public DemoNamespace(Cluster cluster, KubernetesClient client) {
     this.cluster = cluster;
     this.client = client;
   }
 
   /** The pods of these components that are not on their way out. */
-  List<Pod> pods(String... components) {
+  public List<Pod> pods(String... components) {
     return client
         .pods()
         .inNamespace(Demo.NAMESPACE)
@@ -40,14 +41,14 @@ final class DemoNamespace {
   }
 
   /** Which pods these are. */
-  Set<String> uids(String component) {
+  public Set<String> uids(String component) {
     return pods(component).stream()
         .map(pod -> pod.getMetadata().getUid())
         .collect(Collectors.toSet());
   }
 
   /** Every generated value: four keys of the application and three passwords. */
-  List<String> secretValues() {
+  public List<String> secretValues() {
     return client.secrets().inNamespace(Demo.NAMESPACE).list().getItems().stream()
         .flatMap(secret -> secret.getData().entrySet().stream())
         .filter(entry -> !Set.of("username", "database").contains(entry.getKey()))
@@ -56,7 +57,7 @@ final class DemoNamespace {
   }
 
   /** What all containers logged. */
-  String podLogs() {
+  public String podLogs() {
     return client.pods().inNamespace(Demo.NAMESPACE).list().getItems().stream()
         .map(pod ->
             cluster.kubectl(
@@ -65,13 +66,13 @@ final class DemoNamespace {
   }
 
   /** What a person sees who describes and lists everything but Secrets. */
-  String describeEverything() {
+  public String describeEverything() {
     return cluster.kubectl("-n", Demo.NAMESPACE, "describe", "pods,deployments,jobs,configmaps,sh")
         + cluster.kubectl("-n", Demo.NAMESPACE, "get", "events,sh,configmaps,pods", "-o", "yaml");
   }
 
   /** Everything of ours in the namespace; what Kubernetes itself puts there does not count. */
-  Set<String> left() {
+  public Set<String> left() {
     return Stream.<HasMetadata>concat(
             Stream.of(
                     client.pods(),
