@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A port of loopback that nobody listened on a moment ago. It lies below the ports that Linux gives
  * to outgoing connections, so that none of these takes it before the server has it.
  */
-final class FreePort {
+public final class FreePort {
 
   private static final int LOWEST = 12_000;
   private static final int BEHIND_HIGHEST = 32_000;
@@ -19,7 +19,8 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int find() {
+  /** A port that was free a moment ago. */
+  public static int find() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, BEHIND_HIGHEST);
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -18,7 +18,14 @@ final class Bench {
   }
 
   static final Map<String, Measurement> ALL =
-      new TreeMap<>(Map.of("ingest", new IngestBench(), "start", new StartBench()));
+      new TreeMap<>(
+          Map.of(
+              "ingest",
+              new IngestBench(),
+              "operator-rest",
+              new OperatorRestBench(),
+              "start",
+              new StartBench()));
 
   private Bench() {}
 
