@@ -54,7 +54,7 @@ public final class OperatorProgram {
         new SignalHarvesterReconciler(
             new Observer(client.supports(HTTPRoute.class)),
             new Prober(),
-            new Planner(config.images()),
+            new Planner(config.images(), config.namespace()),
             new Applier(),
             new Announcer(client),
             clock);

@@ -41,12 +41,16 @@ public final class Cluster {
       "exposure: {hosts: [demo.example.com], gateway: {parentRefs: [{name: gw}]}}";
 
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Namespace of the operator's pods. */
+  public static final String OPERATORS = "operators";
+
   private static final DefaultImages IMAGES = new DefaultImages("postgres:18", "redis:7");
 
   /** A longer wake-up is the deadline of a wait, and not a step of the work. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Planner planner = new Planner(IMAGES);
+  private final Planner planner = new Planner(IMAGES, OPERATORS);
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private SignalHarvester resource;
   private Instant now = START;

@@ -131,6 +131,25 @@ class OperatorOnApiServerTest {
   }
 
   @Test
+  void networkPoliciesAreAcceptedAndGoWhenTheyAreNotWanted() {
+    install("demo");
+    assertThat(user.network().networkPolicies().inNamespace(namespace).list().getItems())
+        .extracting(policy -> policy.getMetadata().getName())
+        .containsExactlyInAnyOrder(
+            "demo", "demo-api", "demo-egress", "demo-postgres", "demo-redis", "demo-workers");
+    user.resources(SignalHarvester.class)
+        .inNamespace(namespace)
+        .withName("demo")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"networkPolicy\":{\"enabled\":false}}}");
+    await()
+        .atMost(DEADLINE)
+        .until(() ->
+            user.network().networkPolicies().inNamespace(namespace).list().getItems().isEmpty());
+  }
+
+  @Test
   void whatIsDeletedOrChangedByHandComesBack() {
     install("demo");
     user.services().inNamespace(namespace).withName("demo").delete();
@@ -322,11 +341,19 @@ class OperatorOnApiServerTest {
           api:
             replicas: %d
             resources: {requests: {cpu: 1000m, memory: 1024Mi}, limits: {memory: 2048Mi}}
-          settings: {sources.arxiv.look-back: 31d}
+          settings: {sources.arxiv.look-back: 31d, sources.arxiv.base-url: "http://a.example.com:8080"}
           database: {managed: {storage: {size: 2048Mi}}}
           exposure:
             hosts: [demo.example.com]
             gateway: {parentRefs: [{name: gw, namespace: gateways}]}
+          networkPolicy:
+            ingressFrom:
+              - ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}
+              - {namespaceSelector: {}, podSelector: {matchLabels: {app: web}}}
+              - podSelector: {}
+            egressTo:
+              - namespaceSelector: {matchExpressions: [{key: team, operator: Exists}]}
+                ports: [{port: 587}, {port: 5000, endPort: 5010, protocol: UDP}]
         """
             .formatted(name, namespace, replicas),
         SignalHarvester.class);

@@ -3,7 +3,6 @@ package io.signalharvester.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -70,8 +69,9 @@ public record SignalHarvesterSpec(
         @Nullable List<NotificationSpec> notifications,
     @JsonPropertyDescription("Backups. Not yet supported: leave it out.")
         @Nullable BackupSpec backup,
-    @JsonPropertyDescription("Network policies. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> networkPolicy,
+    @JsonPropertyDescription(
+            "NetworkPolicies of the installation: what is not listed here or said in its fields is"
+                + " closed.")
+        @Nullable NetworkPolicySpec networkPolicy,
     @JsonPropertyDescription("Monitoring objects. Not yet supported: leave it out.")
         @Nullable ObservabilitySpec observability) {}

@@ -26,6 +26,8 @@ public final class GeneratedCrd {
   static final Set<String> FOREIGN =
       Set.of(
           "resources",
+          "namespaceSelector",
+          "podSelector",
           "behavior",
           "tolerations",
           "affinity",

@@ -26,12 +26,27 @@ public record ChildNames(String base) {
     return base + "-app";
   }
 
-  /** StatefulSet, Service and Secret of the managed PostgreSQL. */
+  /** NetworkPolicy that closes everything. */
+  public String denyPolicy() {
+    return base;
+  }
+
+  /** NetworkPolicy of what may be reached from the workload's pods. */
+  public String egressPolicy() {
+    return base + "-egress";
+  }
+
+  /** NetworkPolicy of who may call the API pods. */
+  public String apiPolicy() {
+    return base + "-api";
+  }
+
+  /** StatefulSet, Service, Secret and NetworkPolicy of the managed PostgreSQL. */
   public String postgres() {
     return base + "-postgres";
   }
 
-  /** StatefulSet, Service and Secret of the managed Redis. */
+  /** StatefulSet, Service, Secret and NetworkPolicy of the managed Redis. */
   public String redis() {
     return base + "-redis";
   }
@@ -56,7 +71,9 @@ public record ChildNames(String base) {
     return base + "-schema-" + revision;
   }
 
-  /** Deployment of the workers; there is one, which follows the stable revision. */
+  /**
+   * Deployment and NetworkPolicy of the workers; there is one, which follows the stable revision.
+   */
   public String workers() {
     return base + "-workers";
   }

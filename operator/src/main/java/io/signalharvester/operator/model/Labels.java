@@ -27,9 +27,16 @@ public final class Labels {
 
   private Labels() {}
 
+  /** What all pods of an installation have in common. */
+  static Map<String, String> instance(String instance) {
+    return new TreeMap<>(Map.of(NAME, PRODUCT, INSTANCE, instance));
+  }
+
   /** The few labels by which a controller finds its pods; they never change. */
   public static Map<String, String> selector(String instance, Component component) {
-    return new TreeMap<>(Map.of(NAME, PRODUCT, INSTANCE, instance, COMPONENT, component.label()));
+    Map<String, String> labels = instance(instance);
+    labels.put(COMPONENT, component.label());
+    return labels;
   }
 
   /** The selector of one revision's API pods. */

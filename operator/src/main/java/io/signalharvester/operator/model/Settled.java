@@ -14,6 +14,9 @@ import io.signalharvester.api.v1alpha1.GatewaySpec;
 import io.signalharvester.api.v1alpha1.ImagePullPolicy;
 import io.signalharvester.api.v1alpha1.ManagedCache;
 import io.signalharvester.api.v1alpha1.ManagedDatabase;
+import io.signalharvester.api.v1alpha1.NetworkDestination;
+import io.signalharvester.api.v1alpha1.NetworkPeer;
+import io.signalharvester.api.v1alpha1.NetworkPolicySpec;
 import io.signalharvester.api.v1alpha1.ParentReference;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
 import io.signalharvester.api.v1alpha1.ProofMode;
@@ -63,7 +66,8 @@ public record Settled(
     String cacheMemory,
     List<String> hosts,
     List<ParentReference> parentRefs,
-    List<PipelineSpec> pipelines) {
+    List<PipelineSpec> pipelines,
+    Network network) {
 
   /**
    * How it is shown that requests go where the route says.
@@ -88,6 +92,18 @@ public record Settled(
   /** One managed store. */
   public record Store(
       String image, String size, Optional<String> storageClass, ResourceRequirements resources) {}
+
+  /** Who may talk to the pods, and to whom they may talk. */
+  public record Network(
+      boolean enabled, List<NetworkPeer> ingressFrom, List<NetworkDestination> egressTo) {
+
+    private static Network of(Optional<NetworkPolicySpec> spec) {
+      return new Network(
+          spec.map(NetworkPolicySpec::enabled).orElse(true),
+          spec.map(NetworkPolicySpec::ingressFrom).orElse(List.of()),
+          spec.map(NetworkPolicySpec::egressTo).orElse(List.of()));
+    }
+  }
 
   /**
    * Fills in what the resource leaves open.
@@ -133,7 +149,8 @@ public record Settled(
         cache.map(ManagedCache::maxMemory).orElse(ManagedCache.DEFAULT_MAX_MEMORY),
         exposure.map(ExposureSpec::hosts).orElse(List.of()),
         exposure.map(ExposureSpec::gateway).map(GatewaySpec::parentRefs).orElse(List.of()),
-        Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS));
+        Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS),
+        Network.of(Optional.ofNullable(spec.networkPolicy())));
   }
 
   /** Names of the children. */

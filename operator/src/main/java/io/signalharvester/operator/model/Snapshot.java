@@ -6,9 +6,13 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -109,6 +113,19 @@ public final class Snapshot {
                 .forEach(
                     container -> container.setImage(ImageName.at(container.getImage(), digest))));
     return template;
+  }
+
+  /** The settings of the revision, as its pods read them. */
+  public static Map<String, String> settings(ConfigMap snapshot) {
+    Properties read = new Properties();
+    try {
+      read.load(new StringReader(snapshot.getData().getOrDefault(SETTINGS, "")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can always be read", e);
+    }
+    Map<String, String> settings = new TreeMap<>();
+    read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
+    return settings;
   }
 
   /** The image of the revision, as the user wrote it. */

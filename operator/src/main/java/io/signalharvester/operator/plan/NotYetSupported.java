@@ -81,7 +81,6 @@ final class NotYetSupported {
     fields.put("spec.actions.contract", uses(SignalHarvesterSpec::actions, ActionsSpec::contract));
     fields.put("spec.notifications", spec -> spec.notifications() != null);
     fields.put("spec.backup", spec -> spec.backup() != null);
-    fields.put("spec.networkPolicy", spec -> spec.networkPolicy() != null);
     fields.put("spec.observability", spec -> spec.observability() != null);
     fields.put("spec.api.autoscaling", uses(SignalHarvesterSpec::api, ApiSpec::autoscaling));
     fields.put("spec.api.drain", uses(SignalHarvesterSpec::api, ApiSpec::drain));

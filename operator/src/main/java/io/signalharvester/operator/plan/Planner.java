@@ -14,17 +14,23 @@ import java.util.Optional;
 /**
  * Decides what one pass writes. Pure: the same observation at the same time gives the same plan.
  *
- * <p>The order is the order of need: stores, snapshot, schema, pods, traffic, schedules, clean-up.
- * A part is planned only when what it needs is there, and what was planned once stays in the plan,
- * so that every pass also heals.
+ * <p>The order is the order of need: network policies, stores, snapshot, schema, pods, traffic,
+ * schedules, clean-up. A part is planned only when what it needs is there, and what was planned
+ * once stays in the plan, so that every pass also heals.
  */
 public final class Planner {
 
   private final DefaultImages images;
+  private final String operatorNamespace;
 
-  /** A planner that uses these images where a resource names none. */
-  public Planner(DefaultImages images) {
+  /**
+   * A planner that uses these images where a resource names none.
+   *
+   * @param operatorNamespace namespace of the operator's pods, which may call those of resources
+   */
+  public Planner(DefaultImages images, String operatorNamespace) {
     this.images = images;
+    this.operatorNamespace = operatorNamespace;
   }
 
   /** The plan for what was observed at this time. */
@@ -43,7 +49,14 @@ public final class Planner {
           Optional.empty());
     }
     return new Plan(
-        new Steps(observation, asked, revisions, stores, course).all(),
+        new Steps(
+                observation,
+                asked,
+                revisions,
+                stores,
+                course,
+                new Isolation(observation, asked, operatorNamespace))
+            .all(),
         new Report(observation, asked, revisions, stores, course).status(blocker, now),
         course.wakeUp());
   }

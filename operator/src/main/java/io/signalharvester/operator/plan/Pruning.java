@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.rollout.Upkeep;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,11 @@ final class Pruning {
           Deployment.class,
           Service.class,
           Job.class,
-          ConfigMap.class);
+          ConfigMap.class,
+          NetworkPolicy.class);
+
+  private static final Comparator<HasMetadata> BY_NAME =
+      Comparator.comparing(child -> child.getMetadata().getName());
 
   private Pruning() {}
 
@@ -44,11 +50,14 @@ final class Pruning {
     Set<String> kept = new HashSet<>();
     wanted.forEach(step -> name(step).ifPresent(kept::add));
     return KINDS.stream()
-        .flatMap(observation::all)
+        // By name: the policy that closes everything goes before those that open something.
+        .flatMap(kind -> observation.all(kind).sorted(BY_NAME))
         .filter(child -> owned(child, asked))
         .filter(child -> !kept.contains(key(child)))
         // They follow the stable revision when it has been named active, and work on until then.
-        .filter(child -> !child.getMetadata().getName().equals(asked.names().workers()))
+        .filter(child ->
+            !(child instanceof Deployment
+                && child.getMetadata().getName().equals(asked.names().workers())))
         .filter(child ->
             removable(Revisions.revisionOf(child), course, running)
                 || RevisionObjects.droppedBy(child, kept))

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The writes of one pass, in the order of need: stores, the revision in question, what serves,
+ * The writes of one pass, in the order of need: network policies, stores, the revision in question, what serves,
  * clean-up. What was planned once stays in the plan, so that every pass also heals.
  */
 final class Steps {
@@ -31,20 +31,28 @@ final class Steps {
   private final Revisions revisions;
   private final Stores stores;
   private final Course course;
+  private final Isolation isolation;
 
-  Steps(Observation observation, Settled asked, Revisions revisions, Stores stores, Course course) {
+  Steps(
+      Observation observation,
+      Settled asked,
+      Revisions revisions,
+      Stores stores,
+      Course course,
+      Isolation isolation) {
     this.observation = observation;
     this.asked = asked;
     this.revisions = revisions;
     this.stores = stores;
     this.course = course;
+    this.isolation = isolation;
   }
 
   List<Step> all() {
     if (asked.paused()) {
       return paused();
     }
-    List<Step> steps = new ArrayList<>();
+    List<Step> steps = new ArrayList<>(isolation.steps());
     steps.add(new Step.Apply(Workload.serviceAccount(asked)));
     steps.addAll(stores.steps());
     course.state().revision().ifPresent(revision -> steps.addAll(candidate(revision)));

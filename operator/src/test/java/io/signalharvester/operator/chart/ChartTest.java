@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.GeneratedFile;
+import io.signalharvester.operator.model.Labels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -92,6 +93,17 @@ class ChartTest {
           assertThat(container.getAllowPrivilegeEscalation()).isFalse();
           assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
         });
+  }
+
+  /** The NetworkPolicies of every installation let the operator's pods in by this label. */
+  @Test
+  void theOperatorsOwnPodBearsTheLabelThatPoliciesNameItBy() {
+    assertThat(render(IMAGES))
+        .filteredOn(Deployment.class::isInstance)
+        .singleElement()
+        .satisfies(object ->
+            assertThat(((Deployment) object).getSpec().getTemplate().getMetadata().getLabels())
+                .containsEntry(Labels.NAME, Labels.OPERATOR));
   }
 
   @Test

@@ -72,6 +72,12 @@ class InstallationPlanTest {
     String revision = cluster.revision();
     assertThat(cluster.keys())
         .containsExactlyInAnyOrder(
+            "NetworkPolicy/demo",
+            "NetworkPolicy/demo-api",
+            "NetworkPolicy/demo-egress",
+            "NetworkPolicy/demo-postgres",
+            "NetworkPolicy/demo-redis",
+            "NetworkPolicy/demo-workers",
             "ServiceAccount/demo",
             "Secret/demo-app",
             "Secret/demo-postgres",

@@ -39,6 +39,8 @@ class LossPlanTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "NetworkPolicy/demo",
+        "NetworkPolicy/demo-postgres",
         "ServiceAccount/demo",
         "Service/demo-postgres",
         "StatefulSet/demo-postgres",
@@ -103,7 +105,7 @@ class LossPlanTest {
     Cluster cluster = Cluster.with("").settle();
     // Neither a lost status nor a lost StatefulSet forgets it: the Secret remembers.
     cluster.loseStatus().remove(lost);
-    Planner newer = new Planner(new DefaultImages("postgres:19", "redis:8"));
+    Planner newer = new Planner(new DefaultImages("postgres:19", "redis:8"), "operators");
     Plan plan = newer.plan(cluster.observation(), cluster.now());
     assertThat(images(plan)).contains("postgres:18", "redis:7").doesNotContain("postgres:19");
   }
@@ -156,7 +158,7 @@ class LossPlanTest {
     List<HasMetadata> children = new ArrayList<>(cluster.observation().children());
     children.add(byHand);
     Plan plan =
-        new Planner(new DefaultImages("p", "r"))
+        new Planner(new DefaultImages("p", "r"), "operators")
             .plan(new Observation(cluster.observation().resource(), children, true), cluster.now());
     assertThat(plan.steps()).noneMatch(Step.Delete.class::isInstance);
   }
