@@ -16,6 +16,7 @@ import io.signalharvester.operator.probe.Prober;
 import io.signalharvester.operator.reconcile.SignalHarvesterReconciler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** The operator, wired and not yet started. */
@@ -52,7 +53,11 @@ public final class OperatorProgram {
         });
     SignalHarvesterReconciler reconciler =
         new SignalHarvesterReconciler(
-            new Observer(client.supports(HTTPRoute.class)),
+            new Observer(
+                client.supports(HTTPRoute.class),
+                (namespace, name) ->
+                    Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(name).get())),
             new Prober(),
             new Planner(config.images(), config.namespace()),
             new Applier(),

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.operator.model.DefaultImages;
+import io.signalharvester.operator.observe.NamedSecret;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,6 +54,7 @@ public final class Cluster {
 
   private final Planner planner = new Planner(IMAGES, OPERATORS);
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
+  private final Map<String, NamedSecret> secrets = new TreeMap<>();
   private SignalHarvester resource;
   private Instant now = START;
   private boolean gatewayApi = true;
@@ -181,6 +184,12 @@ public final class Cluster {
     return this;
   }
 
+  /** Says what is known of a Secret that the resource names. */
+  public Cluster knows(String name, NamedSecret secret) {
+    secrets.put(name, secret);
+    return this;
+  }
+
   public Cluster remove(String key) {
     if (objects.remove(key) == null) {
       throw new AssertionError(key + " is not among " + objects.keySet());
@@ -214,7 +223,8 @@ public final class Cluster {
   }
 
   public Observation observation() {
-    return new Observation(resource, List.copyOf(objects.values()), gatewayApi, probes);
+    return new Observation(
+        resource, List.copyOf(objects.values()), gatewayApi, secrets, probes);
   }
 
   public Set<String> keys() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,6 +46,17 @@ class OperatorOnApiServerTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final AtomicLong NAMESPACES = new AtomicLong();
+
+  private static final Map<String, String> DATABASE =
+      Map.of(
+          "host", "db.example.com",
+          "port", "6432",
+          "database", "shop",
+          "username", "shop",
+          "password", "s3cret",
+          "sslmode", "require");
+  private static final Map<String, String> CACHE =
+      Map.of("host", "cache.example.com", "port", "6380", "password", "s3cret-too");
 
   private static ApiServer server;
   private static KubernetesClient user;
@@ -106,14 +118,7 @@ class OperatorOnApiServerTest {
   @Test
   void aSettledResourceCostsNoCallAndARestartWritesNothing() {
     install("demo");
-    Deployment deployment = deployment("demo");
-    calls.clear();
-    long passes = clock.passes.get();
-    // Something to wake the loop up: another controller's word about a child.
-    deployment.getStatus().setAvailableReplicas(2);
-    user.resource(deployment).updateStatus();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() > passes);
-    assertThat(calls).as("calls of a pass that finds nothing to do").isEmpty();
+    assertNoCallOfASettledPass("demo");
 
     operator.stop();
     client.close();
@@ -147,6 +152,53 @@ class OperatorOnApiServerTest {
         .atMost(DEADLINE)
         .until(() ->
             user.network().networkPolicies().inNamespace(namespace).list().getItems().isEmpty());
+  }
+
+  @Test
+  void aWatchedSecretIsFollowedAndASettledResourceStillCostsNoCall() {
+    secret("db", DATABASE, Map.of("signalharvester.io/watch", "true"));
+    secret("redis", CACHE, Map.of("signalharvester.io/watch", "true"));
+    install(external("demo"));
+    assertThat(user.apps().statefulSets().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(condition("demo", "Limited")).isEmpty();
+    assertNoCallOfASettledPass("demo");
+
+    user.secrets()
+        .inNamespace(namespace)
+        .withName("db")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"sslmode\":null}}");
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(condition("demo", "Stalled"))
+                .hasValueSatisfying(stalled -> {
+                  assertThat(stalled.reason()).isEqualTo("SecretMissing");
+                  assertThat(stalled.message()).contains("Secret db has no key sslmode");
+                }));
+    assertThat(deployment("demo")).isNotNull();
+    secret("db", DATABASE, Map.of("signalharvester.io/watch", "true"));
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () -> assertThat(condition("demo", "Ready").map(Condition::status)).contains("True"));
+    assertThat(Serialization.asJson(get("demo"))).doesNotContain("s3cret");
+  }
+
+  @Test
+  void anUnwatchedSecretIsReadWhileItIsNeededAndNeverWhenAllIsSettled() {
+    secret("db", DATABASE, Map.of());
+    secret("redis", CACHE, Map.of());
+    install(external("demo"));
+    assertThat(calls).anyMatch(call -> call.startsWith("GET ") && call.endsWith("/secrets/db"));
+    assertThat(condition("demo", "Limited").map(Condition::reason)).contains("SecretNotWatched");
+    assertNoCallOfASettledPass("demo");
+    // The record of the port is gone, so the Secret is read again.
+    user.network().networkPolicies().inNamespace(namespace).withName("demo-external").delete();
+    await()
+        .atMost(DEADLINE)
+        .until(() ->
+            user.network().networkPolicies().inNamespace(namespace).withName("demo-external").get()
+                != null);
   }
 
   @Test
@@ -316,9 +368,53 @@ class OperatorOnApiServerTest {
     }
   }
 
+  private void assertNoCallOfASettledPass(String name) {
+    Deployment deployment = deployment(name);
+    calls.clear();
+    long passes = clock.passes.get();
+    // Something to wake the loop up: another controller's word about a child.
+    deployment.getStatus().setAvailableReplicas(2);
+    user.resource(deployment).updateStatus();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() > passes);
+    assertThat(calls).as("calls of a pass that finds nothing to do").isEmpty();
+  }
+
+  private SignalHarvester external(String name) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: signalharvester.io/v1alpha1
+        kind: SignalHarvester
+        metadata: {name: %s, namespace: %s}
+        spec:
+          image: app:1
+          database: {external: {secretRef: {name: db}}}
+          cache: {external: {secretRef: {name: redis}}}
+        """
+            .formatted(name, namespace),
+        SignalHarvester.class);
+  }
+
+  private void secret(String name, Map<String, String> values, Map<String, String> labels) {
+    user.resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(labels)
+                .endMetadata()
+                .withStringData(values)
+                .build())
+        .serverSideApply();
+  }
+
   /** Creates a resource and plays the controllers until it is Ready. */
   private void install(String name) {
-    user.resource(resource(name, 2)).create();
+    install(resource(name, 2));
+  }
+
+  private void install(SignalHarvester resource) {
+    String name = resource.getMetadata().getName();
+    user.resource(resource).create();
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(200))

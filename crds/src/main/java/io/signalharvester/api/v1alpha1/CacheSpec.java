@@ -3,9 +3,7 @@ package io.signalharvester.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis of the installation: at most one kind; a managed one when none is named. */
@@ -15,6 +13,8 @@ import org.jspecify.annotations.Nullable;
     message = "cache must name at most one of managed and external: remove one of them")
 public record CacheSpec(
     @JsonPropertyDescription("A Redis that the operator runs.") @Nullable ManagedCache managed,
-    @JsonPropertyDescription("A Redis that exists already. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> external) {}
+    @JsonPropertyDescription(
+            "A Redis that exists already. Its Secret has the keys host, port and password; TLS and"
+                + " named users are not spoken yet. The logical databases 0 and 1 are used, and keys"
+                + " without an expiry must not be evicted.")
+        @Nullable ExternalStore external) {}

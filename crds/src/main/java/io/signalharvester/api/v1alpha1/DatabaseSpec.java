@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseSpec(
     @JsonPropertyDescription("A PostgreSQL that the operator runs.")
         @Nullable ManagedDatabase managed,
-    @JsonPropertyDescription("A PostgreSQL that exists already. Not yet supported: leave it out.")
-        @PreserveUnknownFields
-        @Nullable Map<String, Object> external,
+    @JsonPropertyDescription(
+            "A PostgreSQL that exists already. Its Secret has the keys host, port, database, username,"
+                + " password and sslmode (disable, prefer or require; certificates are not verified"
+                + " yet). The role needs to own the database or to be allowed to create in it.")
+        @Nullable ExternalStore external,
     @JsonPropertyDescription(
             "A PostgreSQL cluster run by CloudNativePG. Not yet supported: leave it out.")
         @Nullable CloudNativePgSpec cloudNativePG,

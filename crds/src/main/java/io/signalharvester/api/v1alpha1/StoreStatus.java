@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A store that the installation uses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoreStatus(
-    @JsonPropertyDescription("Kind of the store: managed.") @Size(max = 16) String kind,
-    @JsonPropertyDescription("Image that runs.") @Size(max = 512) @Nullable String image) {}
+    @JsonPropertyDescription("Kind of the store: managed or external.") @Size(max = 16) String kind,
+    @JsonPropertyDescription("Image that runs; absent for an external store.") @Size(max = 512)
+        @Nullable String image) {}

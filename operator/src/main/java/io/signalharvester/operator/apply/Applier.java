@@ -150,7 +150,8 @@ public final class Applier {
         (InformerEventSource<HasMetadata, SignalHarvester>)
             context
                 .eventSourceRetriever()
-                .getEventSourceFor((Class<HasMetadata>) written.getClass());
+                .getEventSourceFor(
+                    (Class<HasMetadata>) written.getClass(), written.getClass().getSimpleName());
     ResourceID id = ResourceID.fromResource(written);
     before.ifPresentOrElse(
         old -> source.handleRecentResourceUpdate(id, written, old),

@@ -36,6 +36,11 @@ public record ChildNames(String base) {
     return base + "-egress";
   }
 
+  /** NetworkPolicy of the way to stores that somebody else runs. */
+  public String externalPolicy() {
+    return base + "-external";
+  }
+
   /** NetworkPolicy of who may call the API pods. */
   public String apiPolicy() {
     return base + "-api";

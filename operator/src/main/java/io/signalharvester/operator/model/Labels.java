@@ -19,6 +19,9 @@ public final class Labels {
   /** Short hash of the revision that an object belongs to. */
   public static final String REVISION = SignalHarvester.GROUP + "/revision";
 
+  /** Label of a user's Secret whose changes are to be seen at once; its value is true. */
+  public static final String WATCH = SignalHarvester.GROUP + "/watch";
+
   /** Value of {@link #MANAGED_BY} on everything that this operator makes. */
   public static final String OPERATOR = "signal-harvester-operator";
 

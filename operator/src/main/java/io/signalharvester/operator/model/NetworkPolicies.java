@@ -11,9 +11,14 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpecBuilder;
 import io.signalharvester.api.v1alpha1.NetworkDestination;
 import io.signalharvester.api.v1alpha1.ParentReference;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +34,8 @@ public final class NetworkPolicies {
     Component.API, Component.WORKER, Component.SCHEMA, Component.PIPELINE
   };
 
+  private static final String SINCE = SignalHarvester.GROUP + "/open-since-revision";
+
   private NetworkPolicies() {}
 
   /** All of them; none when the user asked for none. */
@@ -37,13 +44,35 @@ public final class NetworkPolicies {
       return List.of();
     }
     ChildNames names = asked.names();
-    return List.of(
-        outOfWorkload(asked, reach),
-        into(asked, names.apiPolicy(), Component.API, intoApi(asked, reach)),
-        into(asked, names.workers(), Component.WORKER, intoWorkers(reach)),
-        into(asked, names.postgres(), Component.DATABASE, intoStore(asked, Postgres.PORT)),
-        into(asked, names.redis(), Component.CACHE, intoStore(asked, Redis.PORT)),
-        nothing(asked));
+    List<NetworkPolicy> policies = new ArrayList<>();
+    policies.add(outOfWorkload(asked, reach));
+    if (!reach.external().ports().isEmpty()) {
+      policies.add(outToStores(asked, reach));
+    }
+    policies.add(into(asked, names.apiPolicy(), Component.API, intoApi(asked, reach)));
+    policies.add(into(asked, names.workers(), Component.WORKER, intoWorkers(reach)));
+    if (asked.external().database().isEmpty()) {
+      policies.add(
+          into(asked, names.postgres(), Component.DATABASE, intoStore(asked, Postgres.PORT)));
+    }
+    if (asked.external().cache().isEmpty()) {
+      policies.add(into(asked, names.redis(), Component.CACHE, intoStore(asked, Redis.PORT)));
+    }
+    policies.add(nothing(asked));
+    return policies;
+  }
+
+  /** Reads back what the policy of external stores opens. */
+  public static Reach.Stores opened(NetworkPolicy external) {
+    SortedSet<Integer> ports = new TreeSet<>();
+    external.getSpec().getEgress().stream()
+        .flatMap(rule -> rule.getPorts().stream())
+        .forEach(port -> ports.add(port.getPort().getIntVal()));
+    return new Reach.Stores(
+        ports,
+        Objects.requireNonNullElse(
+                external.getMetadata().getAnnotations(), Map.<String, String>of())
+            .getOrDefault(SINCE, ""));
   }
 
   /** No pod of the installation is called or calls, unless another policy says so. */
@@ -112,23 +141,43 @@ public final class NetworkPolicies {
   private static NetworkPolicy outOfWorkload(Settled asked, Reach reach) {
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
     rules.add(NetworkPeers.dns());
-    rules.add(
-        NetworkPeers.to(
-            List.of(NetworkPeers.pods(pods(asked, Component.DATABASE))), Postgres.PORT));
-    rules.add(
-        NetworkPeers.to(List.of(NetworkPeers.pods(pods(asked, Component.CACHE))), Redis.PORT));
-    rules.add(NetworkPeers.to(NetworkPeers.PUBLIC, NetworkPeers.HTTPS_PORT));
-    if (!reach.ports().isEmpty()) {
+    if (asked.external().database().isEmpty()) {
       rules.add(
           NetworkPeers.to(
-              NetworkPeers.ANYWHERE, reach.ports().stream().mapToInt(port -> port).toArray()));
+              List.of(NetworkPeers.pods(pods(asked, Component.DATABASE))), Postgres.PORT));
+    }
+    if (asked.external().cache().isEmpty()) {
+      rules.add(
+          NetworkPeers.to(List.of(NetworkPeers.pods(pods(asked, Component.CACHE))), Redis.PORT));
+    }
+    rules.add(NetworkPeers.to(NetworkPeers.PUBLIC, NetworkPeers.HTTPS_PORT));
+    if (!reach.ports().isEmpty()) {
+      rules.add(anywhere(reach.ports()));
     }
     for (NetworkDestination destination : asked.network().egressTo()) {
       rules.add(NetworkPeers.to(destination));
     }
+    return outOfWorkload(asked, asked.names().egressPolicy(), rules);
+  }
+
+  /** A policy of its own, because it is also the record of the ports while no Secret is read. */
+  private static NetworkPolicy outToStores(Settled asked, Reach reach) {
+    NetworkPolicy policy =
+        outOfWorkload(
+            asked, asked.names().externalPolicy(), List.of(anywhere(reach.external().ports())));
+    policy.getMetadata().setAnnotations(Map.of(SINCE, reach.external().revision()));
+    return policy;
+  }
+
+  private static NetworkPolicyEgressRule anywhere(Collection<Integer> ports) {
+    return NetworkPeers.to(NetworkPeers.ANYWHERE, ports.stream().mapToInt(port -> port).toArray());
+  }
+
+  private static NetworkPolicy outOfWorkload(
+      Settled asked, String name, List<NetworkPolicyEgressRule> rules) {
     return policy(
         asked,
-        asked.names().egressPolicy(),
+        name,
         Component.API,
         new NetworkPolicySpecBuilder()
             .withPodSelector(pods(asked, WORKLOAD))

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
  * What the policies of an installation depend on beside what the user asked for now.
  *
  * @param operatorNamespace namespace of the operator's pods
- * @param ports TCP ports that settings and Secrets in use name, 1 to 65535
+ * @param ports TCP ports that settings in use name, 1 to 65535
+ * @param external the way to stores that somebody else runs
  */
-public record Reach(String operatorNamespace, SortedSet<Integer> ports) {
+public record Reach(String operatorNamespace, SortedSet<Integer> ports, Stores external) {
 
   // Host names cannot be told in a policy; only the port of a URL can.
   private static final Pattern URL =
@@ -25,6 +26,19 @@ public record Reach(String operatorNamespace, SortedSet<Integer> ports) {
 
   public Reach {
     ports = new TreeSet<>(ports);
+  }
+
+  /**
+   * The way to stores that somebody else runs.
+   *
+   * @param ports their TCP ports, 1 to 65535; none when there is no such store
+   * @param revision the revision since which no port was closed
+   */
+  public record Stores(SortedSet<Integer> ports, String revision) {
+
+    public Stores {
+      ports = new TreeSet<>(ports);
+    }
   }
 
   /** The ports of all URLs in values of settings. */

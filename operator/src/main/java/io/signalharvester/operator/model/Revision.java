@@ -43,6 +43,9 @@ public final class Revision {
     put(intent, "settings", spec.settings());
     put(intent, "resources", Optional.ofNullable(spec.api()).map(ApiSpec::resources).orElse(null));
     put(intent, "pool", Optional.ofNullable(spec.database()).map(DatabaseSpec::pool).orElse(null));
+    // By name: what a Secret holds may change without a new revision.
+    SecretNames.database(spec).ifPresent(name -> intent.put("databaseSecret", name));
+    SecretNames.cache(spec).ifPresent(name -> intent.put("cacheSecret", name));
     try {
       byte[] json = CANONICAL.writeValueAsString(intent).getBytes(StandardCharsets.UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the user asked for with every absent field filled in, so that no builder meets a null.
@@ -67,7 +68,8 @@ public record Settled(
     List<String> hosts,
     List<ParentReference> parentRefs,
     List<PipelineSpec> pipelines,
-    Network network) {
+    Network network,
+    External external) {
 
   /**
    * How it is shown that requests go where the route says.
@@ -92,6 +94,20 @@ public record Settled(
   /** One managed store. */
   public record Store(
       String image, String size, Optional<String> storageClass, ResourceRequirements resources) {}
+
+  /**
+   * The stores that somebody else runs.
+   *
+   * @param database name of the Secret of the database, unless it is a managed one
+   * @param cache name of the Secret of the cache, unless it is a managed one
+   */
+  public record External(Optional<String> database, Optional<String> cache) {
+
+    /** The Secrets of both. */
+    public List<String> secrets() {
+      return Stream.concat(database.stream(), cache.stream()).toList();
+    }
+  }
 
   /** Who may talk to the pods, and to whom they may talk. */
   public record Network(
@@ -150,7 +166,8 @@ public record Settled(
         exposure.map(ExposureSpec::hosts).orElse(List.of()),
         exposure.map(ExposureSpec::gateway).map(GatewaySpec::parentRefs).orElse(List.of()),
         Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS),
-        Network.of(Optional.ofNullable(spec.networkPolicy())));
+        Network.of(Optional.ofNullable(spec.networkPolicy())),
+        new External(SecretNames.database(spec), SecretNames.cache(spec)));
   }
 
   /** Names of the children. */

@@ -6,6 +6,7 @@ import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.traffic.ProbeReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,12 +16,14 @@ import java.util.stream.Stream;
  * @param resource the resource
  * @param children the objects that carry its instance label
  * @param gatewayApi the cluster serves the Gateway API
+ * @param secrets what is known of the Secrets that the resource names
  * @param probes what a gateway was seen to do, when it was asked
  */
 public record Observation(
     SignalHarvester resource,
     List<HasMetadata> children,
     boolean gatewayApi,
+    Map<String, NamedSecret> secrets,
     Optional<ProbeReport> probes) {
 
   private static final SignalHarvesterStatus NONE =
@@ -29,16 +32,31 @@ public record Observation(
 
   public Observation {
     children = List.copyOf(children);
+    secrets = Map.copyOf(secrets);
   }
 
-  /** What the caches alone hold. */
+  /** What was observed of a resource that names no Secrets. */
   public Observation(SignalHarvester resource, List<HasMetadata> children, boolean gatewayApi) {
-    this(resource, children, gatewayApi, Optional.empty());
+    this(resource, children, gatewayApi, Map.of());
+  }
+
+  /** What the caches and the named Secrets hold. */
+  public Observation(
+      SignalHarvester resource,
+      List<HasMetadata> children,
+      boolean gatewayApi,
+      Map<String, NamedSecret> secrets) {
+    this(resource, children, gatewayApi, secrets, Optional.empty());
+  }
+
+  /** What is known of a Secret that the resource names. */
+  public NamedSecret secret(String name) {
+    return secrets.getOrDefault(name, new NamedSecret.Unread());
   }
 
   /** The same, with what a gateway was seen to do. */
   public Observation with(ProbeReport report) {
-    return new Observation(resource, children, gatewayApi, Optional.of(report));
+    return new Observation(resource, children, gatewayApi, secrets, Optional.of(report));
   }
 
   /** The child of a kind and name. */

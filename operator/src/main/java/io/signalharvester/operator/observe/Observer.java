@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Watches the kinds of the children and reads their caches into an observation. */
@@ -46,26 +47,42 @@ public final class Observer {
           Pod.class);
 
   private final boolean gatewayApi;
+  private final NamedSecrets secrets;
 
-  /** An observer for a cluster that serves the Gateway API, or does not. */
-  public Observer(boolean gatewayApi) {
+  /**
+   * An observer for a cluster that serves the Gateway API, or does not.
+   *
+   * @param secret finds a Secret by its namespace and name, for those that are not watched
+   */
+  public Observer(boolean gatewayApi, BiFunction<String, String, Optional<Secret>> secret) {
     this.gatewayApi = gatewayApi;
+    this.secrets = new NamedSecrets(secret);
   }
 
-  /** One informer a kind, each over objects with our label only. */
+  /** One informer a kind, each over objects with our label only, and one over watched Secrets. */
   public List<EventSource<?, SignalHarvester>> eventSources(
       EventSourceContext<SignalHarvester> context) {
-    return kinds().stream()
-        .<EventSource<?, SignalHarvester>>map(kind -> informer(kind, context))
-        .toList();
+    List<EventSource<?, SignalHarvester>> sources = new ArrayList<>();
+    kinds().forEach(kind -> sources.add(informer(kind, context)));
+    sources.add(secrets.eventSource(context));
+    return sources;
   }
 
   /** What the caches hold for a resource now. */
   public Observation observe(SignalHarvester resource, Context<SignalHarvester> context) {
     List<HasMetadata> children = new ArrayList<>();
-    kinds().forEach(kind -> children.addAll(context.getSecondaryResources(kind)));
+    kinds().forEach(kind -> children.addAll(cached(kind, resource, context)));
     children.removeIf(child -> ofFormer(child, resource));
-    return new Observation(resource, children, gatewayApi);
+    return new Observation(resource, children, gatewayApi, secrets.of(resource, children, context));
+  }
+
+  /** From the informer over our own objects: there is a second one over Secrets. */
+  private static <T extends HasMetadata> Set<T> cached(
+      Class<T> kind, SignalHarvester resource, Context<SignalHarvester> context) {
+    return context
+        .eventSourceRetriever()
+        .getEventSourceFor(kind, kind.getSimpleName())
+        .getSecondaryResources(resource);
   }
 
   /**

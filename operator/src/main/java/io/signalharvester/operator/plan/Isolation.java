@@ -24,7 +24,9 @@ final class Isolation {
   }
 
   List<Step> steps() {
-    return NetworkPolicies.of(asked, new Reach(operatorNamespace, ports())).stream()
+    Reach reach =
+        new Reach(operatorNamespace, ports(), new ExternalStores(observation, asked).opened());
+    return NetworkPolicies.of(asked, reach).stream()
         .map(policy -> (Step) new Step.Apply(policy))
         .toList();
   }

@@ -86,8 +86,6 @@ final class NotYetSupported {
     fields.put("spec.api.drain", uses(SignalHarvesterSpec::api, ApiSpec::drain));
     fields.put("spec.api.pod", uses(SignalHarvesterSpec::api, ApiSpec::pod));
     fields.put(
-        "spec.database.external", uses(SignalHarvesterSpec::database, DatabaseSpec::external));
-    fields.put(
         "spec.database.cloudNativePG",
         uses(SignalHarvesterSpec::database, DatabaseSpec::cloudNativePG));
     fields.put("spec.database.managed.parameters", managed(ManagedDatabase::parameters));
@@ -114,7 +112,6 @@ final class NotYetSupported {
                 .map(ManagedDatabase::deletionPolicy)
                 .filter(policy -> policy == DeletionPolicy.DELETE)
                 .isPresent());
-    fields.put("spec.cache.external", uses(SignalHarvesterSpec::cache, CacheSpec::external));
     fields.put(
         "spec.exposure.gateway.className",
         spec ->

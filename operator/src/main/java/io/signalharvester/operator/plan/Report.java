@@ -11,6 +11,7 @@ import io.signalharvester.operator.rollout.JobReport;
 import io.signalharvester.operator.rollout.RolloutState;
 import io.signalharvester.operator.rollout.Upkeep;
 import io.signalharvester.operator.status.Blocker;
+import io.signalharvester.operator.status.ExternalStatus;
 import io.signalharvester.operator.status.Progress;
 import io.signalharvester.operator.status.Reason;
 import io.signalharvester.operator.status.Statement;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +145,11 @@ final class Report {
             .filter(found -> found.mode().equals("Settle"))
             .map(found -> new Progress.Limit(Reason.PROOF_BY_SETTLE, found.message()))
             .stream();
-    return Stream.concat(tag, proof).toList();
+    Stream<Progress.Limit> secrets =
+        ExternalStatus.limit(observation)
+            .map(text -> new Progress.Limit(Reason.SECRET_NOT_WATCHED, text))
+            .stream();
+    return Stream.of(secrets, tag, proof).flatMap(Function.identity()).toList();
   }
 
   /** What was carried out, with the request that leads to the next state. */

@@ -2,6 +2,7 @@
 package io.signalharvester.operator.plan;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.signalharvester.operator.model.ChildNames;
 import io.signalharvester.operator.model.Component;
@@ -18,15 +19,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The managed PostgreSQL and Redis, and the Secrets that open them. */
+/** The PostgreSQL and the Redis, and the Secrets that open them. */
 final class Stores {
 
   private final Observation observation;
   private final Settled asked;
+  private final ExternalStores external;
 
   Stores(Observation observation, Settled asked) {
     this.observation = observation;
     this.asked = asked;
+    this.external = new ExternalStores(observation, asked);
   }
 
   /**
@@ -53,11 +56,15 @@ final class Stores {
   }
 
   boolean databaseReady() {
-    return ready(Postgres.statefulSet(asked));
+    return asked.external().database().isPresent()
+        ? external.databaseFault().isEmpty()
+        : ready(Postgres.statefulSet(asked));
   }
 
   boolean cacheReady() {
-    return ready(Redis.statefulSet(asked));
+    return asked.external().cache().isPresent()
+        ? external.cacheFault().isEmpty()
+        : ready(Redis.statefulSet(asked));
   }
 
   /** Which stores do not answer yet, as a sentence with the first trouble of their pods. */
@@ -89,15 +96,23 @@ final class Stores {
     secrets().stream()
         .filter(secret -> !lost(secret))
         .forEach(secret -> steps.add(new Step.Generate(secret)));
-    steps.add(new Step.Apply(Postgres.service(asked)));
-    steps.add(new Step.Apply(Postgres.statefulSet(asked)));
-    steps.add(new Step.Apply(Redis.service(asked)));
-    steps.add(new Step.Apply(Redis.statefulSet(asked)));
+    if (asked.external().database().isEmpty()) {
+      steps.add(new Step.Apply(Postgres.service(asked)));
+      steps.add(new Step.Apply(Postgres.statefulSet(asked)));
+    }
+    if (asked.external().cache().isEmpty()) {
+      steps.add(new Step.Apply(Redis.service(asked)));
+      steps.add(new Step.Apply(Redis.statefulSet(asked)));
+    }
     return steps;
   }
 
-  /** A Secret that is gone while what it opens is still there. */
+  /** A Secret that is gone while what it opens is still there, or that the user has to mend. */
   Optional<Blocker> lostSecret() {
+    return generatedAndLost().or(external::databaseFault).or(external::cacheFault);
+  }
+
+  private Optional<Blocker> generatedAndLost() {
     return secrets().stream()
         .filter(this::lost)
         .findFirst()
@@ -110,15 +125,31 @@ final class Stores {
   }
 
   private List<GeneratedSecret> secrets() {
-    return List.of(
-        GeneratedSecret.app(asked), GeneratedSecret.postgres(asked), GeneratedSecret.redis(asked));
+    List<GeneratedSecret> secrets = new ArrayList<>();
+    secrets.add(GeneratedSecret.app(asked));
+    if (asked.external().database().isEmpty()) {
+      secrets.add(GeneratedSecret.postgres(asked));
+    }
+    if (asked.external().cache().isEmpty()) {
+      secrets.add(GeneratedSecret.redis(asked));
+    }
+    return secrets;
   }
 
   private boolean lost(GeneratedSecret secret) {
-    String opens =
-        name(secret).equals(asked.names().appSecret()) ? asked.names().postgres() : name(secret);
     return observation.find(Secret.class, name(secret)).isEmpty()
-        && observation.find(StatefulSet.class, opens).isPresent();
+        && (name(secret).equals(asked.names().appSecret())
+            ? dataExists()
+            : observation.find(StatefulSet.class, name(secret)).isPresent());
+  }
+
+  /**
+   * Data that the application's own keys belong to: in a volume here, or where a revision serves.
+   */
+  private boolean dataExists() {
+    return observation.find(StatefulSet.class, asked.names().postgres()).isPresent()
+        || (asked.external().database().isPresent()
+            && observation.find(Service.class, asked.names().service()).isPresent());
   }
 
   private static String name(GeneratedSecret secret) {

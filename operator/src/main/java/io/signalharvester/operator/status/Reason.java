@@ -109,6 +109,26 @@ public enum Reason {
       "SecretLost",
       "A Secret that opens existing data is gone; a new one would not open it.",
       "Bring the Secret back from a backup, or delete the StatefulSet and its volume to start anew."),
+  EXTERNAL(
+      "External",
+      "The store is run by somebody else, and the operator does not look at it itself.",
+      "Nothing; the schema Job and the readiness of the pods tell whether it answers."),
+  SECRET_MISSING(
+      "SecretMissing",
+      "A Secret that the spec names does not exist or lacks a key; what runs is left as it is.",
+      "Create the Secret, or add the key that the message names."),
+  SECRET_INVALID(
+      "SecretInvalid",
+      "A key of a Secret that the spec names breaks its rule; what runs is left as it is.",
+      "Correct the key that the message names."),
+  SECRET_UNUSABLE(
+      "SecretUnusable",
+      "The Secret of an external store is missing, or a key of it is missing or wrong.",
+      "Read the condition Stalled; it names the key."),
+  SECRET_NOT_WATCHED(
+      "SecretNotWatched",
+      "A Secret that the spec names does not bear the label by which its changes are followed.",
+      "Give the Secret the label signalharvester.io/watch: \"true\"."),
   SNAPSHOT_LOST(
       "SnapshotLost",
       "The ConfigMap of the serving revision is gone; what runs is left as it is.",

@@ -5,7 +5,6 @@ import io.signalharvester.api.v1alpha1.Condition;
 import io.signalharvester.api.v1alpha1.PodCount;
 import io.signalharvester.api.v1alpha1.RevisionStatus;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
-import io.signalharvester.api.v1alpha1.StoreStatus;
 import io.signalharvester.operator.model.Component;
 import io.signalharvester.operator.model.ImageName;
 import io.signalharvester.operator.model.Labels;
@@ -54,8 +53,8 @@ public final class StatusReport {
         progress.previous().orElse(null),
         progress.rollout().orElse(null),
         progress.actionsHandled().isEmpty() ? null : progress.actionsHandled(),
-        new StoreStatus("managed", asked.database().image()),
-        new StoreStatus("managed", asked.cache().image()),
+        ExternalStatus.of(asked.external().database(), asked.database()),
+        ExternalStatus.of(asked.external().cache(), asked.cache()),
         progress.pods().map(PodCount::ready).orElse(0),
         stable.map(serving -> selector(asked.name(), serving.revision())).orElse(null));
   }
@@ -88,6 +87,7 @@ public final class StatusReport {
         conditions,
         "CacheReady",
         store(progress.cacheReady(), "cache", why.apply(Component.CACHE)));
+    ExternalStatus.state(conditions, observation, progress.databaseReady(), progress.cacheReady());
     set(conditions, "SchemaCurrent", progress.schema());
     set(conditions, "ExposureReady", exposure(progress));
     conditions.abnormal("Stalled", ready.stalled(), ready.reason(), ready.message());

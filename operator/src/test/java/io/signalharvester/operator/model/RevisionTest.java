@@ -17,7 +17,9 @@ class RevisionTest {
         "'' | 88efdf3c",
         "settings: {a.b: c} | ba5473b1",
         "api: {resources: {requests: {cpu: 1000m}}} | 140a2dd1",
-        "database: {pool: {maxSize: 20}} | 1e5735ca"
+        "database: {pool: {maxSize: 20}} | 1e5735ca",
+        "database: {external: {secretRef: {name: db}}} | 699150a3",
+        "cache: {external: {secretRef: {name: cache}}} | 597eab40"
       })
   void aNewerOperatorFindsTheSameRevision(String spec, String revision) {
     assertThat(Revision.of(Cluster.sample(spec).getSpec())).isEqualTo(revision);

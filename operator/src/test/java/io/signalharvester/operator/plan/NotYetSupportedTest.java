@@ -22,7 +22,7 @@ class NotYetSupportedTest {
       delimiter = '|',
       value = {
         "api: {autoscaling: {minReplicas: 2}} | spec.api.autoscaling",
-        "database: {external: {secretRef: {name: db}}} | spec.database.external",
+        "database: {cloudNativePG: {instances: 3}} | spec.database.cloudNativePG",
         "database: {managed: {deletionPolicy: Delete}} | spec.database.managed.deletionPolicy",
         "rollout: {strategy: Canary} | spec.rollout.strategy",
         "exposure: {hosts: [a.b], gateway: {className: x}} | spec.exposure.gateway.className",
