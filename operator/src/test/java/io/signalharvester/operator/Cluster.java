@@ -202,6 +202,15 @@ public final class Cluster {
     return this;
   }
 
+  /** Lets an autoscaler, or whoever it is, change the number of pods of a Deployment. */
+  public Cluster scale(String name, int replicas) {
+    objects.computeIfPresent(
+        "Deployment/" + name,
+        (key, object) ->
+            ReplicasOwnership.scaled((Deployment) object, "kube-controller-manager", replicas));
+    return this;
+  }
+
   public Cluster loseStatus() {
     resource.setStatus(null);
     return this;
@@ -281,7 +290,11 @@ public final class Cluster {
         .build();
   }
 
-  private void merge(HasMetadata desired) {
+  private void merge(HasMetadata applied) {
+    HasMetadata desired =
+        applied instanceof Deployment deployment
+            ? ReplicasOwnership.applied((Deployment) objects.get(key(applied)), deployment)
+            : applied;
     if (desired.getMetadata().getGeneration() == null) {
       desired.getMetadata().setGeneration(1L);
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The controllers that an API server alone lacks, where everything goes well: sets and deployments
@@ -33,7 +34,9 @@ public record PlayedControllers(KubernetesClient user, String namespace) {
                         .endStatus()
                         .build()));
     user.apps().deployments().inNamespace(namespace).list().getItems().stream()
-        .filter(d -> d.getStatus() == null || d.getStatus().getReadyReplicas() == null)
+        .filter(d ->
+            d.getStatus() == null
+                || !Objects.equals(d.getStatus().getReadyReplicas(), d.getSpec().getReplicas()))
         .forEach(d ->
             user.resource(d)
                 .editStatus(found ->

@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** The pods that answer the REST API. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApiSpec(
-    @JsonPropertyDescription("Number of API pods.") @Default("2") @Min(1) @Max(100) @SpecReplicas
+    @JsonPropertyDescription("Number of API pods; means nothing while autoscaling is set.")
+        @Default("2")
+        @Min(1)
+        @Max(100)
+        @SpecReplicas
         @Nullable Integer replicas,
     @JsonPropertyDescription(
             "Requests and limits of an API pod; 250m CPU, 512Mi memory and a memory limit of 1Gi"
                 + " when absent.")
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
-    @JsonPropertyDescription("Horizontal autoscaling. Not yet supported: leave it out.")
+    @JsonPropertyDescription("Lets the number of API pods follow the load.")
         @Nullable AutoscalingSpec autoscaling,
     @JsonPropertyDescription("How many pods may be taken away at once on purpose.")
         @Nullable DisruptionBudgetSpec disruptionBudget,

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The pods that answer the REST API, one Deployment and Service a revision. */
 public final class ApiPods {
@@ -51,13 +52,18 @@ public final class ApiPods {
         .build();
   }
 
-  /** The Deployment of a revision, from its frozen template. */
-  public static Deployment deployment(Settled asked, String revision, PodTemplateSpec template) {
+  /**
+   * The Deployment of a revision, from its frozen template.
+   *
+   * @param replicas number of pods; null leaves it to whom the field belongs
+   */
+  public static Deployment deployment(
+      Settled asked, String revision, PodTemplateSpec template, @Nullable Integer replicas) {
     return new DeploymentBuilder()
         .withMetadata(
             Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
         .withNewSpec()
-        .withReplicas(asked.replicas())
+        .withReplicas(replicas)
         .withNewSelector()
         .withMatchLabels(Labels.apiSelector(asked.name(), revision))
         .endSelector()

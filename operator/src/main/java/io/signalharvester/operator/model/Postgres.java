@@ -164,7 +164,7 @@ public final class Postgres {
    * nothing.
    */
   private static int maxConnections(Settled asked) {
-    int needed = 2 * asked.replicas() * asked.poolSize() + 50;
+    int needed = 2 * asked.mostReplicas() * asked.poolSize() + 50;
     return Math.max(FEWEST_CONNECTIONS, Integer.highestOneBit(2 * needed - 1));
   }
 }

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * @param name name of the resource
  * @param namespace its namespace
  * @param uid its UID
+ * @param replicas API pods of a revision; means nothing while there is autoscaling
  * @param maxUnavailable most API pods of a revision that may be taken away at once on purpose
  * @param paused nothing may be changed
  * @param proof how a switch is shown to have reached the data plane
@@ -56,6 +57,7 @@ public record Settled(
     ImagePullPolicy pullPolicy,
     List<SecretReference> pullSecrets,
     int replicas,
+    Optional<Autoscaling> autoscaling,
     int maxUnavailable,
     ResourceRequirements apiResources,
     int workers,
@@ -147,6 +149,7 @@ public record Settled(
         Optional.ofNullable(spec.imagePullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT),
         Optional.ofNullable(spec.imagePullSecrets()).orElse(List.of()),
         api.map(ApiSpec::replicas).orElse(ApiSpec.DEFAULT_REPLICAS),
+        api.map(ApiSpec::autoscaling).map(Autoscaling::of),
         api.map(ApiSpec::disruptionBudget)
             .map(DisruptionBudgetSpec::maxUnavailable)
             .orElse(DisruptionBudgetSpec.DEFAULT_MAX_UNAVAILABLE),
@@ -168,6 +171,16 @@ public record Settled(
         Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS),
         Network.of(Optional.ofNullable(spec.networkPolicy())),
         new External(SecretNames.database(spec), SecretNames.cache(spec)));
+  }
+
+  /** Fewest API pods that a revision may have. */
+  public int fewestReplicas() {
+    return autoscaling.map(Autoscaling::min).orElse(replicas);
+  }
+
+  /** Most API pods that a revision may have. */
+  public int mostReplicas() {
+    return autoscaling.map(Autoscaling::max).orElse(replicas);
   }
 
   /** Names of the children. */

@@ -104,8 +104,12 @@ final class Revisions {
   /** What a revision has: its Deployment, its Service and what keeps its pods many enough. */
   List<HasMetadata> objects(String revision) {
     return template(revision)
-        .map(template -> RevisionObjects.of(asked, revision, template))
+        .map(template -> RevisionObjects.of(asked, scaling(), revision, template))
         .orElse(List.of());
+  }
+
+  private Scaling scaling() {
+    return new Scaling(observation, asked, recorded.map(StableService.Stable::revision));
   }
 
   /** How the API pods of a revision are. */
@@ -114,7 +118,7 @@ final class Revisions {
     Optional<Deployment> deployment =
         observation.find(Deployment.class, asked.names().api(revision));
     return new PodReport(
-        new PodCount(deployment.map(Revisions::ready).orElse(0), asked.replicas()),
+        new PodCount(deployment.map(Revisions::ready).orElse(0), scaling().wanted(revision)),
         PodTrouble.crashing(pods),
         deployment.isPresent() || !pods.isEmpty(),
         PodTrouble.first(pods.stream().filter(pod -> !Pods.ready(pod)).toList()));

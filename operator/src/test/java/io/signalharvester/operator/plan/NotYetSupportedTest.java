@@ -21,7 +21,7 @@ class NotYetSupportedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "api: {autoscaling: {minReplicas: 2}} | spec.api.autoscaling",
+        "workers: {pod: {nodeSelector: {a: b}}} | spec.workers.pod",
         "database: {cloudNativePG: {instances: 3}} | spec.database.cloudNativePG",
         "database: {managed: {deletionPolicy: Delete}} | spec.database.managed.deletionPolicy",
         "rollout: {strategy: Canary} | spec.rollout.strategy",
