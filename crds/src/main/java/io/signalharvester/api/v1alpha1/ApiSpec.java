@@ -29,8 +29,7 @@ public record ApiSpec(
         @Nullable AutoscalingSpec autoscaling,
     @JsonPropertyDescription("How many pods may be taken away at once on purpose.")
         @Nullable DisruptionBudgetSpec disruptionBudget,
-    @JsonPropertyDescription("Draining of ending pods. Not yet supported: leave it out.")
-        @Nullable DrainSpec drain,
+    @JsonPropertyDescription("How an API pod ends.") @Nullable DrainSpec drain,
     @JsonPropertyDescription("Customisation of the pods. Not yet supported: leave it out.")
         @Nullable PodCustomisation pod) {
   /** Number of API pods when the resource does not say. */

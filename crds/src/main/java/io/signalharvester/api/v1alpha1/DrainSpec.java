@@ -20,7 +20,10 @@ public record DrainSpec(
             value = "duration(self) <= duration('5m')",
             message = "api.drain.preStop must be at most 5m: choose a shorter time")
         @Nullable String preStop,
-    @JsonPropertyDescription("How long its running requests then have; 25s when absent.")
+    @JsonPropertyDescription(
+            "How long its running requests then have before the pod is killed, 15 s of margin"
+                + " apart; 25s when absent. The image itself ends requests after 25 s, so that a"
+                + " longer time gains nothing yet.")
         @Size(min = 2, max = Form.DURATION_LENGTH)
         @Pattern(Form.DURATION)
         @ValidationRule(

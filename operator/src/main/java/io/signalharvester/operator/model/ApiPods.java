@@ -27,10 +27,6 @@ public final class ApiPods {
   static final int PORT = 8000;
   static final int MANAGEMENT_PORT = 8001;
 
-  // Longer than the gateway takes to stop sending: Traefik applies a change within two seconds.
-  private static final long DRAIN_SECONDS = 5;
-  private static final long GRACE_SECONDS = 45;
-
   private ApiPods() {}
 
   /** The pod template of what the user asks for now; a revision freezes it in its snapshot. */
@@ -44,7 +40,7 @@ public final class ApiPods {
         .withEnableServiceLinks(false)
         .withServiceAccountName(asked.names().serviceAccount())
         .withImagePullSecrets(pullSecrets(asked))
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withTerminationGracePeriodSeconds(asked.drain().graceSeconds())
         .withSecurityContext(PodSecurity.pod())
         .withContainers(container(asked, revision))
         .withVolumes(StoreObjects.diskVolume("tmp"), settings(asked, revision))
@@ -140,13 +136,7 @@ public final class ApiPods {
                 .withTimeoutSeconds(5)
                 .withFailureThreshold(3)
                 .build())
-        .withNewLifecycle()
-        .withNewPreStop()
-        .withNewSleep()
-        .withSeconds(DRAIN_SECONDS)
-        .endSleep()
-        .endPreStop()
-        .endLifecycle()
+        .withLifecycle(asked.drain().lifecycle())
         .withVolumeMounts(
             StoreObjects.mount("tmp", "/tmp"),
             StoreObjects.mount("settings", Snapshot.SETTINGS_FOLDER))

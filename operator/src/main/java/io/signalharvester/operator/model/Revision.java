@@ -42,6 +42,7 @@ public final class Revision {
     put(intent, "imagePullSecrets", spec.imagePullSecrets());
     put(intent, "settings", spec.settings());
     put(intent, "resources", Optional.ofNullable(spec.api()).map(ApiSpec::resources).orElse(null));
+    put(intent, "drain", Optional.ofNullable(spec.api()).map(ApiSpec::drain).orElse(null));
     put(intent, "pool", Optional.ofNullable(spec.database()).map(DatabaseSpec::pool).orElse(null));
     // By name: what a Secret holds may change without a new revision.
     SecretNames.database(spec).ifPresent(name -> intent.put("databaseSecret", name));

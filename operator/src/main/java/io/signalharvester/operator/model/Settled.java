@@ -59,6 +59,7 @@ public record Settled(
     int replicas,
     Optional<Autoscaling> autoscaling,
     int maxUnavailable,
+    Drain drain,
     ResourceRequirements apiResources,
     int workers,
     ResourceRequirements workerResources,
@@ -153,6 +154,7 @@ public record Settled(
         api.map(ApiSpec::disruptionBudget)
             .map(DisruptionBudgetSpec::maxUnavailable)
             .orElse(DisruptionBudgetSpec.DEFAULT_MAX_UNAVAILABLE),
+        Drain.of(api.map(ApiSpec::drain)),
         Quantities.canonical(
             api.map(ApiSpec::resources).orElseGet(() -> resources("250m", "512Mi", "1Gi"))),
         workers.map(WorkersSpec::replicas).orElse(WorkersSpec.DEFAULT_REPLICAS),

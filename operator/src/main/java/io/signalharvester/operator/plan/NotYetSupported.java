@@ -82,7 +82,6 @@ final class NotYetSupported {
     fields.put("spec.notifications", spec -> spec.notifications() != null);
     fields.put("spec.backup", spec -> spec.backup() != null);
     fields.put("spec.observability", spec -> spec.observability() != null);
-    fields.put("spec.api.drain", uses(SignalHarvesterSpec::api, ApiSpec::drain));
     fields.put("spec.api.pod", uses(SignalHarvesterSpec::api, ApiSpec::pod));
     fields.put(
         "spec.database.cloudNativePG",

@@ -19,7 +19,8 @@ class RevisionTest {
         "api: {resources: {requests: {cpu: 1000m}}} | 140a2dd1",
         "database: {pool: {maxSize: 20}} | 1e5735ca",
         "database: {external: {secretRef: {name: db}}} | 699150a3",
-        "cache: {external: {secretRef: {name: cache}}} | 597eab40"
+        "cache: {external: {secretRef: {name: cache}}} | 597eab40",
+        "api: {drain: {timeout: 60s}} | 791feff8"
       })
   void aNewerOperatorFindsTheSameRevision(String spec, String revision) {
     assertThat(Revision.of(Cluster.sample(spec).getSpec())).isEqualTo(revision);

@@ -28,7 +28,8 @@ class RevisionPlanTest {
         "settings: {sources.arxiv.enabled: 'false'} | new",
         "imagePullPolicy: Always | new",
         "database: {pool: {maxSize: 5}} | new",
-        "api: {resources: {requests: {cpu: 1}}} | new"
+        "api: {resources: {requests: {cpu: 1}}} | new",
+        "api: {drain: {timeout: 60s}} | new"
       })
   void onlyWhatThePodsAreMadeOfMakesANewRevision(String change, String expected) {
     Cluster cluster = Cluster.with("").settle();
