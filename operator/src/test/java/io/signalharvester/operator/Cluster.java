@@ -232,8 +232,7 @@ public final class Cluster {
   }
 
   public Observation observation() {
-    return new Observation(
-        resource, List.copyOf(objects.values()), gatewayApi, secrets, probes);
+    return new Observation(resource, List.copyOf(objects.values()), gatewayApi, secrets, probes);
   }
 
   public Set<String> keys() {

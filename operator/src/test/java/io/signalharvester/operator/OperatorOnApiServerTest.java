@@ -160,7 +160,7 @@ class OperatorOnApiServerTest {
     secret("redis", CACHE, Map.of("signalharvester.io/watch", "true"));
     install(external("demo"));
     assertThat(user.apps().statefulSets().inNamespace(namespace).list().getItems()).isEmpty();
-    assertThat(condition("demo", "Limited")).isEmpty();
+    assertThat(condition("demo", "Limited").map(Condition::reason)).hasValue("TagNotPinned");
     assertNoCallOfASettledPass("demo");
 
     user.secrets()

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The writes of one pass, in the order of need: network policies, stores, the revision in question, what serves,
- * clean-up. What was planned once stays in the plan, so that every pass also heals.
+ * The writes of one pass, in the order of need: network policies, stores, the revision in question,
+ * what serves, clean-up. What was planned once stays in the plan, so that every pass also heals.
  */
 final class Steps {
 

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.signalharvester.operator.Cluster;
 import java.util.Optional;
@@ -48,8 +47,7 @@ class AutoscalingPlanTest {
 
   /** Brings the pods of another image up to the point where they start. */
   private static void begin(Cluster cluster, String image, String spec) {
-    cluster.edit(image, spec).pass();
-    cluster.each(Job.class, job -> Cluster.ended(job, "Complete")).pass();
+    cluster.edit(image, spec).until("Starting").pass();
   }
 
   @Test

@@ -119,7 +119,9 @@ class ExternalStoresPlanTest {
     }
     assertThat(cluster.observation().status().database().kind()).isEqualTo("external");
     assertThat(cluster.observation().status().database().image()).isNull();
-    assertThat(cluster.conditions()).noneMatch(c -> c.type().equals("Limited"));
+    assertThat(cluster.condition("Limited").message())
+        .as("the tag is all that is limited")
+        .doesNotContain("Secret");
   }
 
   @ParameterizedTest
