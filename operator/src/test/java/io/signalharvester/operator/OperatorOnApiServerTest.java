@@ -256,6 +256,63 @@ class OperatorOnApiServerTest {
   }
 
   @Test
+  void podsThatTheServerWritesDownInAnotherFormCostNoCallEither() {
+    SignalHarvester customised = resource("demo", 2);
+    SignalHarvester merged =
+        Serialization.unmarshal(
+            Serialization.asYaml(customised)
+                .replace(
+                    "  api:\n",
+                    """
+                      api:
+                        pod:
+                          tolerations: [{key: dedicated, operator: Exists}]
+                          affinity:
+                            nodeAffinity:
+                              requiredDuringSchedulingIgnoredDuringExecution:
+                                nodeSelectorTerms:
+                                - matchExpressions: [{key: disk, operator: In, values: [ssd]}]
+                          topologySpreadConstraints:
+                          - maxSkew: 1
+                            topologyKey: zone
+                            whenUnsatisfiable: ScheduleAnyway
+                            labelSelector: {matchLabels: {a: b}}
+                          env:
+                          - name: NODE
+                            valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
+                          - name: CPU
+                            valueFrom: {resourceFieldRef: {resource: limits.cpu}}
+                          - {name: EMPTY, value: ""}
+                          volumes:
+                          - name: token
+                            projected: {sources: [{serviceAccountToken: {path: token}}]}
+                          - name: scratch
+                            emptyDir: {sizeLimit: 1024Mi}
+                          volumeMounts:
+                          - {name: scratch, mountPath: /scratch}
+                    """
+                        .indent(0)),
+            SignalHarvester.class);
+    install(merged);
+    assertThat(
+            deployment("demo").getSpec().getTemplate().getSpec().getVolumes().stream()
+                .map(volume -> volume.getName()))
+        .contains("token", "scratch");
+    assertNoCallOfASettledPass("demo");
+    user.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(deployment("demo").getMetadata().getName())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/part-of\":null}}}");
+    await()
+        .atMost(DEADLINE)
+        .until(() ->
+            deployment("demo").getMetadata().getLabels().containsKey("app.kubernetes.io/part-of"));
+  }
+
+  @Test
   void eachStateIsAnEventOnceAlsoAfterARestart() {
     install("demo");
     List<String> told = events();

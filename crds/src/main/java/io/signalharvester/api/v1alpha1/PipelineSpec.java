@@ -19,21 +19,21 @@ public record PipelineSpec(
         @Size(min = 1, max = 20)
         @Pattern("^discovery$")
         String name,
-    @JsonPropertyDescription("Cron expression with five fields, in UTC.")
+    @JsonPropertyDescription("Cron expression with five fields, in the time zone.")
         @Required
         @Size(min = 9, max = 100)
         @Pattern(Form.CRON)
         String schedule,
     @JsonPropertyDescription("No new run is started while true.") @Nullable Boolean suspend,
-    @JsonPropertyDescription("More arguments. Not yet supported: leave it out.") @Size(max = 32)
+    @JsonPropertyDescription("More arguments of harvest pipeline NAME.") @Size(max = 32)
         @Nullable List<@Size(max = 256) String> args,
-    @JsonPropertyDescription("Requests and limits of a run. Not yet supported: leave it out.")
+    @JsonPropertyDescription("Requests and limits of a run; those of an API pod when absent.")
         @Nullable ResourceRequirements resources,
-    @JsonPropertyDescription("Time zone of the schedule. Not yet supported: leave it out.")
+    @JsonPropertyDescription("Time zone of the schedule; Etc/UTC when absent.")
         @Size(min = 1, max = 64)
         @Pattern(Form.TIME_ZONE)
         @Nullable String timeZone,
-    @JsonPropertyDescription("Longest time of a run. Not yet supported: leave it out.")
+    @JsonPropertyDescription("Longest time of a run; 60m when absent.")
         @Size(min = 2, max = Form.DURATION_LENGTH)
         @Pattern(Form.DURATION)
         @ValidationRule(

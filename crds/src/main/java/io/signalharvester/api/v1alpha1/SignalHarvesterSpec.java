@@ -55,10 +55,10 @@ public record SignalHarvesterSpec(
         @Size(max = 16)
         @Nullable List<PipelineSpec> pipelines,
     @JsonPropertyDescription(
-            "Name and annotations of the ServiceAccount. Not yet supported: leave it out.")
+            "Name and annotations of the ServiceAccount.")
         @Nullable ServiceAccountSpec serviceAccount,
     @JsonPropertyDescription("The pods that work in the background.") @Nullable WorkersSpec workers,
-    @JsonPropertyDescription("Credentials of the sources. Not yet supported: leave it out.")
+    @JsonPropertyDescription("Credentials of the sources.")
         @Nullable CredentialsSpec credentials,
     @JsonPropertyDescription("Policy of schema changes. Not yet supported: leave it out.")
         @Nullable MigrationsSpec migrations,

@@ -23,7 +23,7 @@ public record WorkersSpec(
                 + " when absent.")
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
-    @JsonPropertyDescription("Customisation of the pods. Not yet supported: leave it out.")
+    @JsonPropertyDescription("What is added to the workers besides what api.pod adds to every pod of the workload.")
         @Nullable PodCustomisation pod) {
   /** Number of worker pods when the resource does not say. */
   public static final int DEFAULT_REPLICAS = 1;

@@ -36,6 +36,7 @@ public final class Applier {
   private static final Logger log = LoggerFactory.getLogger(Applier.class);
 
   private final RandomSecrets secrets = new RandomSecrets();
+  private final OwnWrites ownWrites = new OwnWrites();
 
   /** Carries out the plan that was made from this observation. */
   public void apply(Plan plan, Observation observation, Context<SignalHarvester> context) {
@@ -49,22 +50,27 @@ public final class Applier {
     }
   }
 
-  private static void applyWhereDifferent(
+  private void applyWhereDifferent(
       HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
     Optional<HasMetadata> actual = actual(desired, observation, context);
-    if (actual.filter(found -> matches(found, desired, context)).isEmpty()) {
+    boolean holds =
+        actual
+            .filter(found ->
+                matches(found, desired, context) || ownWrites.stillHolds(desired, found))
+            .isPresent();
+    if (!holds) {
       write(desired, actual, context);
     }
   }
 
-  private static void createWhereAbsent(
+  private void createWhereAbsent(
       HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
     if (actual(desired, observation, context).isEmpty()) {
       write(desired, Optional.empty(), context);
     }
   }
 
-  private static void write(
+  private void write(
       HasMetadata desired, Optional<HasMetadata> before, Context<SignalHarvester> context) {
     HasMetadata written =
         context
@@ -74,6 +80,7 @@ public final class Applier {
             .forceConflicts()
             .serverSideApply();
     log(before.isPresent() ? "changed" : "created", written);
+    ownWrites.remember(desired, written);
     remember(written, before, context);
   }
 

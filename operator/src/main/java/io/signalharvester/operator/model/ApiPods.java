@@ -3,6 +3,8 @@ package io.signalharvester.operator.model;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -31,6 +33,12 @@ public final class ApiPods {
 
   /** The pod template of what the user asks for now; a revision freezes it in its snapshot. */
   public static PodTemplateSpec template(Settled asked, String revision) {
+    PodTemplateSpec plain = plain(asked, revision);
+    return asked.pods().all().map(pod -> Customisation.over(plain, pod)).orElse(plain);
+  }
+
+  /** The template without what the user adds to it. */
+  static PodTemplateSpec plain(Settled asked, String revision) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(asked.name(), Component.API, asked.image(), revision))
@@ -38,7 +46,8 @@ public final class ApiPods {
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withServiceAccountName(asked.names().serviceAccount())
+        .withServiceAccountName(
+            asked.pods().account().orElseGet(() -> asked.names().serviceAccount()))
         .withImagePullSecrets(pullSecrets(asked))
         .withTerminationGracePeriodSeconds(asked.drain().graceSeconds())
         .withSecurityContext(PodSecurity.pod())
@@ -108,6 +117,7 @@ public final class ApiPods {
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withEnv(Environment.of(asked))
         .addToEnv(Environment.value("HARVEST_REVISION", revision))
+        .withEnvFrom(credentials(asked))
         .addNewPort()
         .withName("http")
         .withContainerPort(PORT)
@@ -141,6 +151,14 @@ public final class ApiPods {
             StoreObjects.mount("tmp", "/tmp"),
             StoreObjects.mount("settings", Snapshot.SETTINGS_FOLDER))
         .build();
+  }
+
+  /** What the operator sets itself wins over a key of this Secret. */
+  private static List<EnvFromSource> credentials(Settled asked) {
+    return asked.pods().credentials().stream()
+        .map(name ->
+            new EnvFromSourceBuilder().withNewSecretRef().withName(name).endSecretRef().build())
+        .toList();
   }
 
   private static Probe probe(String path) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.signalharvester.api.v1alpha1.ApiSpec;
 import io.signalharvester.api.v1alpha1.DatabaseSpec;
+import io.signalharvester.api.v1alpha1.ServiceAccountSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,6 +44,15 @@ public final class Revision {
     put(intent, "settings", spec.settings());
     put(intent, "resources", Optional.ofNullable(spec.api()).map(ApiSpec::resources).orElse(null));
     put(intent, "drain", Optional.ofNullable(spec.api()).map(ApiSpec::drain).orElse(null));
+    put(intent, "pod", Optional.ofNullable(spec.api()).map(ApiSpec::pod).orElse(null));
+    put(
+        intent,
+        "serviceAccount",
+        Optional.ofNullable(spec.serviceAccount()).map(ServiceAccountSpec::name).orElse(null));
+    put(
+        intent,
+        "credentials",
+        Optional.ofNullable(spec.credentials()).map(found -> found.secretRef().name()).orElse(null));
     put(intent, "pool", Optional.ofNullable(spec.database()).map(DatabaseSpec::pool).orElse(null));
     // By name: what a Secret holds may change without a new revision.
     SecretNames.database(spec).ifPresent(name -> intent.put("databaseSecret", name));

@@ -19,10 +19,12 @@ import io.signalharvester.api.v1alpha1.NetworkPeer;
 import io.signalharvester.api.v1alpha1.NetworkPolicySpec;
 import io.signalharvester.api.v1alpha1.ParentReference;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import io.signalharvester.api.v1alpha1.PodCustomisation;
 import io.signalharvester.api.v1alpha1.ProofMode;
 import io.signalharvester.api.v1alpha1.ProofSpec;
 import io.signalharvester.api.v1alpha1.RolloutSpec;
 import io.signalharvester.api.v1alpha1.SecretReference;
+import io.signalharvester.api.v1alpha1.ServiceAccountSpec;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import io.signalharvester.api.v1alpha1.SignalHarvesterSpec;
 import io.signalharvester.api.v1alpha1.Storage;
@@ -72,7 +74,35 @@ public record Settled(
     List<ParentReference> parentRefs,
     List<PipelineSpec> pipelines,
     Network network,
-    External external) {
+    External external,
+    Pods pods) {
+
+  /**
+   * What the user adds to the pods.
+   *
+   * @param account name of a ServiceAccount that exists, if one is to be used
+   * @param accountAnnotations annotations of the one that is made
+   * @param credentials name of the Secret with the credentials of the sources
+   * @param all what is laid over the API pods, and with them over every pod of the workload
+   * @param workers what is laid over the workers besides
+   */
+  public record Pods(
+      Optional<String> account,
+      Map<String, String> accountAnnotations,
+      Optional<String> credentials,
+      Optional<PodCustomisation> all,
+      Optional<PodCustomisation> workers) {
+
+    private static Pods of(SignalHarvesterSpec spec) {
+      Optional<ServiceAccountSpec> account = Optional.ofNullable(spec.serviceAccount());
+      return new Pods(
+          account.map(ServiceAccountSpec::name),
+          account.map(ServiceAccountSpec::annotations).orElse(Map.of()),
+          Optional.ofNullable(spec.credentials()).map(found -> found.secretRef().name()),
+          Optional.ofNullable(spec.api()).map(ApiSpec::pod),
+          Optional.ofNullable(spec.workers()).map(WorkersSpec::pod));
+    }
+  }
 
   /**
    * How it is shown that requests go where the route says.
@@ -90,7 +120,7 @@ public record Settled(
       return new Proof(
           mode != ProofMode.SETTLE && spec.map(ProofSpec::address).isPresent(),
           mode == ProofMode.PROBE,
-          spec.map(ProofSpec::settle).map(Times::duration).orElse(SETTLE));
+          spec.map(ProofSpec::settle).map(Durations::of).orElse(SETTLE));
     }
   }
 
@@ -141,7 +171,7 @@ public record Settled(
         resource.getMetadata().getNamespace(),
         resource.getMetadata().getUid(),
         Boolean.TRUE.equals(spec.paused()),
-        Times.duration(
+        Durations.of(
             Optional.ofNullable(spec.rollout())
                 .map(RolloutSpec::progressDeadline)
                 .orElse(RolloutSpec.DEFAULT_PROGRESS_DEADLINE)),
@@ -172,7 +202,8 @@ public record Settled(
         exposure.map(ExposureSpec::gateway).map(GatewaySpec::parentRefs).orElse(List.of()),
         Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS),
         Network.of(Optional.ofNullable(spec.networkPolicy())),
-        new External(SecretNames.database(spec), SecretNames.cache(spec)));
+        new External(SecretNames.database(spec), SecretNames.cache(spec)),
+        Pods.of(spec));
   }
 
   /** Fewest API pods that a revision may have. */

@@ -60,14 +60,21 @@ public final class Workers {
         .withNewStrategy()
         .withType("Recreate")
         .endStrategy()
-        .withTemplate(
-            frozen
-                .edit()
-                .editSpec()
-                .withContainers(container.edit().withResources(asked.workerResources()).build())
-                .endSpec()
-                .build())
+        .withTemplate(template(asked, frozen, container))
         .endSpec()
         .build();
+  }
+
+  /** What is not of the revision is laid over its frozen template. */
+  private static PodTemplateSpec template(
+      Settled asked, PodTemplateSpec frozen, Container container) {
+    PodTemplateSpec template =
+        frozen
+            .edit()
+            .editSpec()
+            .withContainers(container.edit().withResources(asked.workerResources()).build())
+            .endSpec()
+            .build();
+    return asked.pods().workers().map(pod -> Customisation.over(template, pod)).orElse(template);
   }
 }

@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.signalharvester.api.v1alpha1.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs of the workload's image that end: the schema Job and the pipelines. */
 public final class Workload {
@@ -78,7 +81,7 @@ public final class Workload {
         .withMetadata(Metadata.owned(asked, asked.names().pipeline(pipeline.name()), labels))
         .withNewSpec()
         .withSchedule(pipeline.schedule())
-        .withTimeZone("Etc/UTC")
+        .withTimeZone(Optional.ofNullable(pipeline.timeZone()).orElse("Etc/UTC"))
         .withConcurrencyPolicy("Forbid")
         .withSuspend(Boolean.TRUE.equals(pipeline.suspend()) ? true : null)
         .withSuccessfulJobsHistoryLimit(3)
@@ -89,12 +92,27 @@ public final class Workload {
         .endMetadata()
         .withNewSpec()
         .withBackoffLimit(PIPELINE_RETRIES)
-        .withActiveDeadlineSeconds(PIPELINE_DEADLINE_SECONDS)
-        .withTemplate(run(template, labels, "pipeline", pipeline.name()))
+        .withActiveDeadlineSeconds(
+            Optional.ofNullable(pipeline.deadline())
+                .map(text -> Durations.of(text).toSeconds())
+                .orElse(PIPELINE_DEADLINE_SECONDS))
+        .withTemplate(pipelineRun(pipeline, template, labels))
         .endSpec()
         .endJobTemplate()
         .endSpec()
         .build();
+  }
+
+  private static PodTemplateSpec pipelineRun(
+      PipelineSpec pipeline, PodTemplateSpec template, Map<String, String> labels) {
+    List<String> arguments = new ArrayList<>(List.of("pipeline", pipeline.name()));
+    Optional.ofNullable(pipeline.args()).ifPresent(arguments::addAll);
+    PodTemplateSpec run = run(template, labels, arguments.toArray(String[]::new));
+    Optional.ofNullable(pipeline.resources())
+        .map(Quantities::canonical)
+        .ifPresent(resources ->
+            run.getSpec().getContainers().getFirst().setResources(resources));
+    return run;
   }
 
   /** The ServiceAccount of all pods; it has no rights and its token is not mounted. */
@@ -102,9 +120,12 @@ public final class Workload {
     return new ServiceAccountBuilder()
         .withMetadata(
             Metadata.owned(
-                asked,
-                asked.names().serviceAccount(),
-                Labels.of(asked.name(), Component.API, asked.image())))
+                    asked,
+                    asked.names().serviceAccount(),
+                    Labels.of(asked.name(), Component.API, asked.image()))
+                .edit()
+                .withAnnotations(asked.pods().accountAnnotations())
+                .build())
         .build();
   }
 

@@ -55,9 +55,6 @@ final class NotYetSupported {
 
   private static Map<String, Predicate<SignalHarvesterSpec>> fields() {
     Map<String, Predicate<SignalHarvesterSpec>> fields = new LinkedHashMap<>();
-    fields.put("spec.serviceAccount", spec -> spec.serviceAccount() != null);
-    fields.put("spec.workers.pod", uses(SignalHarvesterSpec::workers, WorkersSpec::pod));
-    fields.put("spec.credentials", spec -> spec.credentials() != null);
     fields.put("spec.migrations", spec -> spec.migrations() != null);
     fields.put("spec.rollout.strategy", rollout(RolloutSpec::strategy));
     fields.put("spec.rollout.steps", rollout(RolloutSpec::steps));
@@ -82,7 +79,6 @@ final class NotYetSupported {
     fields.put("spec.notifications", spec -> spec.notifications() != null);
     fields.put("spec.backup", spec -> spec.backup() != null);
     fields.put("spec.observability", spec -> spec.observability() != null);
-    fields.put("spec.api.pod", uses(SignalHarvesterSpec::api, ApiSpec::pod));
     fields.put(
         "spec.database.cloudNativePG",
         uses(SignalHarvesterSpec::database, DatabaseSpec::cloudNativePG));
@@ -98,10 +94,6 @@ final class NotYetSupported {
                 .map(CacheSpec::managed)
                 .map(ManagedCache::placement)
                 .isPresent());
-    fields.put("spec.pipelines[].args", pipeline(PipelineSpec::args));
-    fields.put("spec.pipelines[].resources", pipeline(PipelineSpec::resources));
-    fields.put("spec.pipelines[].timeZone", pipeline(PipelineSpec::timeZone));
-    fields.put("spec.pipelines[].deadline", pipeline(PipelineSpec::deadline));
     fields.put(
         "spec.database.managed.deletionPolicy: Delete",
         spec ->
@@ -142,13 +134,6 @@ final class NotYetSupported {
             .map(DatabaseSpec::managed)
             .map(managed -> field.apply(managed) != null)
             .orElse(false);
-  }
-
-  private static Predicate<SignalHarvesterSpec> pipeline(
-      Function<PipelineSpec, @Nullable Object> field) {
-    return spec ->
-        Optional.ofNullable(spec.pipelines()).orElse(List.of()).stream()
-            .anyMatch(pipeline -> field.apply(pipeline) != null);
   }
 
   private static <T> Predicate<SignalHarvesterSpec> uses(

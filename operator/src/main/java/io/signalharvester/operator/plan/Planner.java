@@ -2,6 +2,7 @@
 package io.signalharvester.operator.plan;
 
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
+import io.signalharvester.operator.model.Customisation;
 import io.signalharvester.operator.model.DefaultImages;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
@@ -85,6 +86,12 @@ public final class Planner {
               "this version does not act on "
                   + String.join(", ", unsupported)
                   + ": remove it; nothing was changed"));
+    }
+    Optional<Blocker> conflict =
+        Customisation.conflict(asked)
+            .map(message -> new Blocker(true, Reason.POD_CONFLICT, message + "; nothing was changed"));
+    if (conflict.isPresent()) {
+      return conflict;
     }
     if (!asked.parentRefs().isEmpty() && !observation.gatewayApi()) {
       return Optional.of(

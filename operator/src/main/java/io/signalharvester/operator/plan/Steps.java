@@ -53,7 +53,9 @@ final class Steps {
       return paused();
     }
     List<Step> steps = new ArrayList<>(isolation.steps());
-    steps.add(new Step.Apply(Workload.serviceAccount(asked)));
+    if (asked.pods().account().isEmpty()) {
+      steps.add(new Step.Apply(Workload.serviceAccount(asked)));
+    }
     steps.addAll(stores.steps());
     course.state().revision().ifPresent(revision -> steps.addAll(candidate(revision)));
     Optional<StableService.Stable> stable = course.stable();

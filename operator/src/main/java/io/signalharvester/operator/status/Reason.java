@@ -141,6 +141,10 @@ public enum Reason {
       "NotYetSupported",
       "The spec uses a field that this version does not act on; nothing was changed.",
       "Remove the fields that the message names."),
+  POD_CONFLICT(
+      "PodConflict",
+      "The spec adds to the pods what the operator sets there itself; nothing was changed.",
+      "Remove what the message names, or give it another name."),
   APPLY_FAILED(
       "ApplyFailed",
       "The API server refused a write; the operator tries again with growing pauses.",

@@ -21,7 +21,6 @@ class NotYetSupportedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "workers: {pod: {nodeSelector: {a: b}}} | spec.workers.pod",
         "database: {cloudNativePG: {instances: 3}} | spec.database.cloudNativePG",
         "database: {managed: {deletionPolicy: Delete}} | spec.database.managed.deletionPolicy",
         "rollout: {strategy: Canary} | spec.rollout.strategy",
