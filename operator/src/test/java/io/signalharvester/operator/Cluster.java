@@ -130,6 +130,15 @@ public final class Cluster {
         case Step.Create(HasMetadata desired) -> objects.putIfAbsent(key(desired), desired);
         case Step.Generate generate ->
             objects.putIfAbsent(key(generate.secret().skeleton()), generate.secret().skeleton());
+        case Step.Own own ->
+            objects.put(
+                key(own.observed()),
+                own.observed()
+                    .edit()
+                    .editMetadata()
+                    .withOwnerReferences(own.owners())
+                    .endMetadata()
+                    .build());
         case Step.Delete(HasMetadata observed) -> objects.remove(key(observed));
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -199,6 +200,59 @@ class OperatorOnApiServerTest {
         .until(() ->
             user.network().networkPolicies().inNamespace(namespace).withName("demo-external").get()
                 != null);
+  }
+
+  @Test
+  void theDeletionPolicyOwnsTheSecretsOrLetsThemGoAndTouchesNoData() {
+    install("data");
+    String uid = get("data").getMetadata().getUid();
+    Map<String, String> keys = secret("data-app").getData();
+    for (String policy : List.of("Delete", "Retain", "Delete", "Retain")) {
+      user.resources(SignalHarvester.class)
+          .inNamespace(namespace)
+          .withName("data")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"spec\":{\"database\":{\"managed\":{\"deletionPolicy\":\"%s\"}}}}"
+                  .formatted(policy));
+      List<String> owners = policy.equals("Delete") ? List.of(uid) : List.of();
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(() -> {
+            for (String name : List.of("data-app", "data-postgres")) {
+              assertThat(secret(name).getMetadata().getOwnerReferences())
+                  .extracting(OwnerReference::getUid)
+                  .isEqualTo(owners);
+            }
+            assertThat(
+                    user.apps()
+                        .statefulSets()
+                        .inNamespace(namespace)
+                        .withName("data-postgres")
+                        .get()
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenDeleted())
+                .isEqualTo(policy);
+          });
+      assertThat(secret("data-app").getData()).isEqualTo(keys);
+    }
+  }
+
+  @Test
+  void aResourceWhoseDataGoesTooIsMadeThatWayAndThenCostsNoCall() {
+    install(withDelete(resource("demo", 2)));
+    assertThat(secret("demo-app").getMetadata().getOwnerReferences())
+        .extracting(OwnerReference::getUid)
+        .containsExactly(get("demo").getMetadata().getUid());
+    assertNoCallOfASettledPass("demo");
+  }
+
+  private static SignalHarvester withDelete(SignalHarvester resource) {
+    return Serialization.unmarshal(
+        Serialization.asYaml(resource)
+            .replace("managed:\n", "managed:\n      deletionPolicy: Delete\n"),
+        SignalHarvester.class);
   }
 
   @Test

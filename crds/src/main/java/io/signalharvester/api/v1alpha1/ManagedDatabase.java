@@ -26,8 +26,10 @@ public record ManagedDatabase(
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription(
-            "What happens to the data when the resource is deleted. Retain keeps the volume and the"
-                + " Secrets that open it. Delete is not yet supported.")
+            "What happens to the data when the resource is deleted. Retain, which holds when absent,"
+                + " keeps the volume and the Secrets that open it, and a resource of the same name takes"
+                + " them up. With Delete they go; the volume then also goes when the StatefulSet is"
+                + " deleted by hand.")
         @Nullable DeletionPolicy deletionPolicy,
     @JsonPropertyDescription("Settings of the server. Not yet supported: leave it out.")
         @Size(max = 64)

@@ -3,9 +3,13 @@ package io.signalharvester.operator.apply;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -45,6 +49,7 @@ public final class Applier {
         case Step.Apply(HasMetadata desired) -> applyWhereDifferent(desired, observation, context);
         case Step.Create(HasMetadata desired) -> createWhereAbsent(desired, observation, context);
         case Step.Generate(GeneratedSecret secret) -> generate(secret, observation, context);
+        case Step.Own own -> own(own, context);
         case Step.Delete(HasMetadata observed) -> delete(observed, context);
       }
     }
@@ -94,6 +99,32 @@ public final class Applier {
     HasMetadata written = context.getClient().resource(secrets.fill(secret)).create();
     log("created", written);
     remember(written, Optional.empty(), context);
+  }
+
+  /**
+   * Sets the whole list, whoever wrote it: one that is kept by another field manager would let a
+   * Secret go that is to stay. The version makes sure that it is the list that was looked at.
+   */
+  private static void own(Step.Own step, Context<SignalHarvester> context) {
+    ObjectMeta observed = step.observed().getMetadata();
+    String patch =
+        Serialization.asJson(
+            Map.of(
+                "metadata",
+                Map.of(
+                    "resourceVersion",
+                    observed.getResourceVersion(),
+                    "ownerReferences",
+                    step.owners())));
+    HasMetadata written =
+        context
+            .getClient()
+            .secrets()
+            .inNamespace(observed.getNamespace())
+            .withName(observed.getName())
+            .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    log("changed owners of", written);
+    remember(written, Optional.of(step.observed()), context);
   }
 
   private static void delete(HasMetadata observed, Context<SignalHarvester> context) {

@@ -1,13 +1,17 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.model;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A Secret whose values are made once, at random, by whoever writes it, and never again.
@@ -31,7 +35,10 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
     API_KEY
   }
 
-  /** The application's own keys. They outlive the resource, because stored data depends on them. */
+  /**
+   * The application's own keys. They outlive the resource with the data that depends on them,
+   * unless the user wants both to go.
+   */
   public static GeneratedSecret app(Settled asked) {
     return new GeneratedSecret(
         skeleton(asked, asked.names().appSecret(), Component.API, asked.image(), Map.of()),
@@ -43,7 +50,7 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
                 "HARVEST_SIGNING_MASTER", Form.TOKEN)));
   }
 
-  /** The passwords of the managed PostgreSQL. They outlive the resource with its volume. */
+  /** The passwords of the managed PostgreSQL. They stay or go with its volume. */
   public static GeneratedSecret postgres(Settled asked) {
     return new GeneratedSecret(
         skeleton(
@@ -64,6 +71,24 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
     return new GeneratedSecret(skeleton, Map.of(Redis.PASSWORD, Form.TOKEN));
   }
 
+  private static ObjectMeta metadata(Settled asked, String name, Map<String, String> labels) {
+    return asked.dataGoesToo()
+        ? Metadata.owned(asked, name, labels)
+        : Metadata.retained(asked, name, labels);
+  }
+
+  /**
+   * The owners that a Secret should have that outlives its resource or goes with it, as the user
+   * wants; owners of other kinds are left alone.
+   */
+  public static List<OwnerReference> owners(Settled asked, Secret observed) {
+    return Stream.concat(
+            observed.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> !owner.getUid().equals(asked.uid())),
+            asked.dataGoesToo() ? Metadata.owners(asked).stream() : Stream.empty())
+        .toList();
+  }
+
   private static Secret skeleton(
       Settled asked, String name, Component component, String image, Map<String, String> fixed) {
     Map<String, String> data = new TreeMap<>();
@@ -71,7 +96,7 @@ public record GeneratedSecret(Secret skeleton, Map<String, Form> random) {
         data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     return new SecretBuilder()
         .withMetadata(
-            Metadata.retained(asked, name, Labels.of(asked.name(), component, image))
+            metadata(asked, name, Labels.of(asked.name(), component, image))
                 .edit()
                 .addToAnnotations(IMAGE, image)
                 .build())

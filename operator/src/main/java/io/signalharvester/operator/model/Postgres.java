@@ -77,7 +77,7 @@ public final class Postgres {
         asked, asked.names().postgres(), Component.DATABASE, asked.database().image(), PORT);
   }
 
-  /** The StatefulSet; its volume stays when the resource goes. */
+  /** The StatefulSet; its volume stays when the resource goes, unless the user wants it to go. */
   public static StatefulSet statefulSet(Settled asked) {
     return StoreObjects.statefulSet(
         asked,
@@ -85,7 +85,7 @@ public final class Postgres {
             asked.names().postgres(),
             Component.DATABASE,
             asked.database(),
-            "Retain",
+            asked.dataGoesToo() ? "Delete" : "Retain",
             UID,
             List.of(initdb(asked)),
             container(asked),

@@ -8,6 +8,7 @@ import io.signalharvester.api.v1alpha1.ApiSpec;
 import io.signalharvester.api.v1alpha1.CacheSpec;
 import io.signalharvester.api.v1alpha1.ConnectionPool;
 import io.signalharvester.api.v1alpha1.DatabaseSpec;
+import io.signalharvester.api.v1alpha1.DeletionPolicy;
 import io.signalharvester.api.v1alpha1.DisruptionBudgetSpec;
 import io.signalharvester.api.v1alpha1.ExposureSpec;
 import io.signalharvester.api.v1alpha1.GatewaySpec;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param namespace its namespace
  * @param uid its UID
  * @param replicas API pods of a revision; means nothing while there is autoscaling
+ * @param dataGoesToo the database's volume and the Secrets go when the resource is deleted
  * @param maxUnavailable most API pods of a revision that may be taken away at once on purpose
  * @param paused nothing may be changed
  * @param proof how a switch is shown to have reached the data plane
@@ -75,6 +77,7 @@ public record Settled(
     List<PipelineSpec> pipelines,
     Network network,
     External external,
+    boolean dataGoesToo,
     Pods pods) {
 
   /**
@@ -203,6 +206,11 @@ public record Settled(
         Optional.ofNullable(spec.pipelines()).orElse(PipelineSpec.DEFAULTS),
         Network.of(Optional.ofNullable(spec.networkPolicy())),
         new External(SecretNames.database(spec), SecretNames.cache(spec)),
+        database
+            .map(DatabaseSpec::managed)
+            .map(ManagedDatabase::deletionPolicy)
+            .filter(DeletionPolicy.DELETE::equals)
+            .isPresent(),
         Pods.of(spec));
   }
 

@@ -8,7 +8,6 @@ import io.signalharvester.api.v1alpha1.ActionsSpec;
 import io.signalharvester.api.v1alpha1.ApiSpec;
 import io.signalharvester.api.v1alpha1.CacheSpec;
 import io.signalharvester.api.v1alpha1.DatabaseSpec;
-import io.signalharvester.api.v1alpha1.DeletionPolicy;
 import io.signalharvester.api.v1alpha1.ExposureSpec;
 import io.signalharvester.api.v1alpha1.GatewaySpec;
 import io.signalharvester.api.v1alpha1.ManagedCache;
@@ -93,14 +92,6 @@ final class NotYetSupported {
             Optional.ofNullable(spec.cache())
                 .map(CacheSpec::managed)
                 .map(ManagedCache::placement)
-                .isPresent());
-    fields.put(
-        "spec.database.managed.deletionPolicy: Delete",
-        spec ->
-            Optional.ofNullable(spec.database())
-                .map(DatabaseSpec::managed)
-                .map(ManagedDatabase::deletionPolicy)
-                .filter(policy -> policy == DeletionPolicy.DELETE)
                 .isPresent());
     fields.put(
         "spec.exposure.gateway.className",

@@ -95,6 +95,7 @@ final class Pruning {
       case Step.Apply(HasMetadata desired) -> Optional.of(key(desired));
       case Step.Create(HasMetadata desired) -> Optional.of(key(desired));
       case Step.Generate generate -> Optional.of(key(generate.secret().skeleton()));
+      case Step.Own own -> Optional.empty();
       case Step.Delete delete -> Optional.empty();
     };
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The PostgreSQL and the Redis, and the Secrets that open them. */
 final class Stores {
@@ -96,6 +97,7 @@ final class Stores {
     secrets().stream()
         .filter(secret -> !lost(secret))
         .forEach(secret -> steps.add(new Step.Generate(secret)));
+    steps.addAll(owners());
     if (asked.external().database().isEmpty()) {
       steps.add(new Step.Apply(Postgres.service(asked)));
       steps.add(new Step.Apply(Postgres.statefulSet(asked)));
@@ -105,6 +107,16 @@ final class Stores {
       steps.add(new Step.Apply(Redis.statefulSet(asked)));
     }
     return steps;
+  }
+
+  /** Whether the Secrets that open data stay or go with the resource, where that has changed. */
+  private List<Step> owners() {
+    return Stream.of(asked.names().appSecret(), asked.names().postgres())
+        .flatMap(name -> observation.find(Secret.class, name).stream())
+        .map(secret -> new Step.Own(secret, GeneratedSecret.owners(asked, secret)))
+        .filter(step -> !step.owners().equals(step.observed().getMetadata().getOwnerReferences()))
+        .map(Step.class::cast)
+        .toList();
   }
 
   /** A Secret that is gone while what it opens is still there, or that the user has to mend. */

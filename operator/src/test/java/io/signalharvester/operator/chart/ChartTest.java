@@ -49,13 +49,13 @@ class ChartTest {
   }
 
   @Test
-  void secretsAreReadAndMadeAndNeverChangedOrDeleted() {
+  void secretsAreReadMadeAndOwnedAndNeverDeleted() {
     assertThat(rules(render(IMAGES)))
         .filteredOn(rule -> rule.getResources().contains("secrets"))
         .singleElement()
         .satisfies(rule ->
             assertThat(rule.getVerbs())
-                .containsExactlyInAnyOrder("get", "list", "watch", "create"));
+                .containsExactlyInAnyOrder("get", "list", "watch", "create", "patch"));
   }
 
   @Test

@@ -4,6 +4,8 @@ package io.signalharvester.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -129,6 +131,63 @@ class LossPlanTest {
     StatefulSet postgres = cluster.get(StatefulSet.class, "demo-postgres");
     assertThat(postgres.getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
         .isEqualTo("Retain");
+  }
+
+  private static final String GOES = "database: {managed: {deletionPolicy: Delete}}";
+  private static final String STAYS = "database: {managed: {deletionPolicy: Retain}}";
+
+  @Test
+  void withDeleteTheDataGoesWithTheResource() {
+    Cluster cluster = Cluster.with(GOES).settle();
+    assertThat(cluster.condition("Ready").status()).isEqualTo("True");
+    assertDataGoes(cluster, true);
+  }
+
+  @Test
+  void theDeletionPolicyActsOnWhatIsThereAndOnNothingElse() {
+    Cluster cluster = Cluster.with(STAYS).settle();
+    String revision = cluster.revision();
+    Object data = cluster.get(Secret.class, "demo-app").getData();
+    for (boolean goes : new boolean[] {true, false, true, false}) {
+      cluster.edit("app:1", goes ? GOES : STAYS).settle();
+      assertDataGoes(cluster, goes);
+      assertThat(cluster.pass().steps()).noneMatch(Step.Own.class::isInstance);
+      assertThat(cluster.get(Secret.class, "demo-app").getData()).isEqualTo(data);
+      assertThat(cluster.revision()).isEqualTo(revision);
+    }
+  }
+
+  @Test
+  void retainTakesTheOwnershipOfASecretAwayAndLeavesThatOfOthers() {
+    Cluster cluster = Cluster.with(GOES).settle();
+    OwnerReference other =
+        new OwnerReferenceBuilder()
+            .withApiVersion("v1")
+            .withKind("ConfigMap")
+            .withName("mine")
+            .withUid("u-9")
+            .build();
+    cluster.each(
+        Secret.class,
+        secret -> secret.edit().editMetadata().addToOwnerReferences(other).endMetadata().build());
+    cluster.edit("app:1", STAYS).pass();
+    assertThat(cluster.get(Secret.class, "demo-app").getMetadata().getOwnerReferences())
+        .containsExactly(other);
+  }
+
+  private static void assertDataGoes(Cluster cluster, boolean goes) {
+    for (String name : List.of("demo-app", "demo-postgres")) {
+      assertThat(cluster.get(Secret.class, name).getMetadata().getOwnerReferences())
+          .extracting(OwnerReference::getUid)
+          .isEqualTo(goes ? List.of("u-1") : List.of());
+    }
+    assertThat(
+            cluster
+                .get(StatefulSet.class, "demo-postgres")
+                .getSpec()
+                .getPersistentVolumeClaimRetentionPolicy()
+                .getWhenDeleted())
+        .isEqualTo(goes ? "Delete" : "Retain");
   }
 
   @Test

@@ -73,6 +73,7 @@ class NetworkPolicyPlanTest {
       case Step.Apply(HasMetadata desired) -> desired;
       case Step.Create(HasMetadata desired) -> desired;
       case Step.Generate generate -> generate.secret().skeleton();
+      case Step.Own own -> own.observed();
       case Step.Delete(HasMetadata observed) -> observed;
     };
   }
