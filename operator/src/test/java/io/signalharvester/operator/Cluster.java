@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A cluster on paper: it carries plans out and plays the controllers, so that whole stories fit in
@@ -55,6 +56,8 @@ public final class Cluster {
   private final Planner planner = new Planner(IMAGES, OPERATORS);
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private final Map<String, NamedSecret> secrets = new TreeMap<>();
+  private int budget = Integer.MAX_VALUE;
+  private int writes;
   private SignalHarvester resource;
   private Instant now = START;
   private boolean gatewayApi = true;
@@ -125,12 +128,29 @@ public final class Cluster {
   public Plan once() {
     last = planner.plan(observation(), now);
     for (Step step : last.steps()) {
-      switch (step) {
-        case Step.Apply(HasMetadata desired) -> merge(desired);
-        case Step.Create(HasMetadata desired) -> objects.putIfAbsent(key(desired), desired);
-        case Step.Generate generate ->
-            objects.putIfAbsent(key(generate.secret().skeleton()), generate.secret().skeleton());
-        case Step.Own own ->
+      write(step);
+    }
+    if (!last.status().equals(resource.getStatus())) {
+      spend();
+    }
+    resource.setStatus(last.status());
+    return last;
+  }
+
+  private void write(Step step) {
+    switch (step) {
+      case Step.Apply(HasMetadata desired) -> {
+        HasMetadata before = objects.get(key(desired));
+        String old = Serialization.asJson(before);
+        merge(desired);
+        if (!Serialization.asJson(objects.get(key(desired))).equals(old)) {
+          spend(() -> restore(key(desired), before));
+        }
+      }
+      case Step.Create(HasMetadata desired) -> create(desired);
+      case Step.Generate generate -> create(generate.secret().skeleton());
+      case Step.Own own -> {
+        HasMetadata before =
             objects.put(
                 key(own.observed()),
                 own.observed()
@@ -139,11 +159,80 @@ public final class Cluster {
                     .withOwnerReferences(own.owners())
                     .endMetadata()
                     .build());
-        case Step.Delete(HasMetadata observed) -> objects.remove(key(observed));
+        spend(() -> restore(key(own.observed()), before));
+      }
+      case Step.Delete(HasMetadata observed) -> {
+        HasMetadata before = objects.remove(key(observed));
+        spend(() -> restore(key(observed), before));
       }
     }
-    resource.setStatus(last.status());
-    return last;
+  }
+
+  private void create(HasMetadata desired) {
+    if (objects.putIfAbsent(key(desired), desired) == null) {
+      spend(() -> objects.remove(key(desired)));
+    }
+  }
+
+  private void restore(String key, HasMetadata before) {
+    if (before == null) {
+      objects.remove(key);
+    } else {
+      objects.put(key, before);
+    }
+  }
+
+  /** The operator died; what it wrote before is there. */
+  public static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Lets the operator die when it has made so many writes more. */
+  public Cluster crashAfter(int writes) {
+    budget = writes;
+    return this;
+  }
+
+  /** How many writes were made so far. */
+  public int writes() {
+    return writes;
+  }
+
+  private void spend() {
+    spend(() -> {});
+  }
+
+  private void spend(Runnable undo) {
+    if (budget == 0) {
+      undo.run();
+      budget = Integer.MAX_VALUE;
+      throw new Crash();
+    }
+    budget--;
+    writes++;
+  }
+
+  /** Everything that is there, without times and counts of changes. */
+  public String fingerprint() {
+    return new TreeMap<>(objects)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + " " + Serialization.asJson(entry.getValue()))
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\"generation\":\\d+,?", "")
+                .replaceAll("\"observedGeneration\":\\d+,?", "")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+        + "\n"
+        + Serialization.asJson(resource.getStatus())
+            .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
+  }
+
+  /** The resource is deleted, what it owns is collected, and it is made again. */
+  public Cluster recreate() {
+    objects.values().removeIf(object -> !object.getMetadata().getOwnerReferences().isEmpty());
+    resource.setStatus(null);
+    resource.getMetadata().setUid("u-2");
+    resource.getMetadata().setGeneration(1L);
+    return this;
   }
 
   /** Passes and controllers in turn, until nothing moves any more. */

@@ -310,6 +310,39 @@ class OperatorOnApiServerTest {
   }
 
   @Test
+  void aRestartOverFiftyResourcesWritesNothing() {
+    int number = 50;
+    for (int i = 0; i < number; i++) {
+      user.resource(resource("many-" + i, 1)).create();
+    }
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> {
+          new PlayedControllers(user, namespace).play();
+          assertThat(user.resources(SignalHarvester.class).inNamespace(namespace).list().getItems())
+              .allMatch(found ->
+                  found.getStatus() != null
+                      && "Idle".equals(found.getStatus().state())
+                      && "1/1".equals(found.getStatus().podsReady()))
+              .hasSize(number);
+        });
+    operator.stop();
+    client.close();
+    calls.clear();
+    long before = clock.passes.get();
+    start();
+    await().atMost(DEADLINE).until(() -> clock.passes.get() >= before + number);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(DEADLINE)
+        .untilAsserted(() ->
+            assertThat(List.copyOf(calls))
+                .as("a restart only reads")
+                .allMatch(call -> call.startsWith("GET ")));
+  }
+
+  @Test
   void podsThatTheServerWritesDownInAnotherFormCostNoCallEither() {
     SignalHarvester customised = resource("demo", 2);
     SignalHarvester merged =
@@ -383,7 +416,7 @@ class OperatorOnApiServerTest {
 
   private List<String> events() {
     return user.events().v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(event -> event.getRegarding().getName().equals("demo"))
+        .filter(event -> event.getRegarding().getKind().equals("SignalHarvester"))
         .map(event -> event.getReason())
         .sorted()
         .toList();

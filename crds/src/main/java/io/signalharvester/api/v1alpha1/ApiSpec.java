@@ -30,7 +30,8 @@ public record ApiSpec(
     @JsonPropertyDescription("How many pods may be taken away at once on purpose.")
         @Nullable DisruptionBudgetSpec disruptionBudget,
     @JsonPropertyDescription("How an API pod ends.") @Nullable DrainSpec drain,
-    @JsonPropertyDescription("What is added to the API pods, and to workers, schema Jobs and pipelines (there without its labels and annotations).")
+    @JsonPropertyDescription(
+            "What is added to the API pods, and to workers, schema Jobs and pipelines (there without its labels and annotations).")
         @Nullable PodCustomisation pod) {
   /** Number of API pods when the resource does not say. */
   public static final int DEFAULT_REPLICAS = 2;

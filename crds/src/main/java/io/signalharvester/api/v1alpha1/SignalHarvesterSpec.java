@@ -54,12 +54,10 @@ public record SignalHarvesterSpec(
     @JsonPropertyDescription("Scheduled pipelines; every pipeline that the image has when absent.")
         @Size(max = 16)
         @Nullable List<PipelineSpec> pipelines,
-    @JsonPropertyDescription(
-            "Name and annotations of the ServiceAccount.")
+    @JsonPropertyDescription("Name and annotations of the ServiceAccount.")
         @Nullable ServiceAccountSpec serviceAccount,
     @JsonPropertyDescription("The pods that work in the background.") @Nullable WorkersSpec workers,
-    @JsonPropertyDescription("Credentials of the sources.")
-        @Nullable CredentialsSpec credentials,
+    @JsonPropertyDescription("Credentials of the sources.") @Nullable CredentialsSpec credentials,
     @JsonPropertyDescription("Policy of schema changes. Not yet supported: leave it out.")
         @Nullable MigrationsSpec migrations,
     @JsonPropertyDescription("Policy of rollouts.") @Nullable RolloutSpec rollout,

@@ -23,7 +23,8 @@ public record WorkersSpec(
                 + " when absent.")
         @PreserveUnknownFields
         @Nullable ResourceRequirements resources,
-    @JsonPropertyDescription("What is added to the workers besides what api.pod adds to every pod of the workload.")
+    @JsonPropertyDescription(
+            "What is added to the workers besides what api.pod adds to every pod of the workload.")
         @Nullable PodCustomisation pod) {
   /** Number of worker pods when the resource does not say. */
   public static final int DEFAULT_REPLICAS = 1;

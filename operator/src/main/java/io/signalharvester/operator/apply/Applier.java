@@ -60,8 +60,8 @@ public final class Applier {
     Optional<HasMetadata> actual = actual(desired, observation, context);
     boolean holds =
         actual
-            .filter(found ->
-                matches(found, desired, context) || ownWrites.stillHolds(desired, found))
+            .filter(
+                found -> matches(found, desired, context) || ownWrites.stillHolds(desired, found))
             .isPresent();
     if (!holds) {
       write(desired, actual, context);

@@ -101,8 +101,7 @@ public final class Customisation {
         .pods()
         .all()
         .flatMap(pod -> conflict("spec.api.pod", pod, ours))
-        .or(() ->
-            asked.pods().workers().flatMap(pod -> conflict("spec.workers.pod", pod, ours)));
+        .or(() -> asked.pods().workers().flatMap(pod -> conflict("spec.workers.pod", pod, ours)));
   }
 
   private static Optional<String> conflict(

@@ -52,7 +52,9 @@ public final class Revision {
     put(
         intent,
         "credentials",
-        Optional.ofNullable(spec.credentials()).map(found -> found.secretRef().name()).orElse(null));
+        Optional.ofNullable(spec.credentials())
+            .map(found -> found.secretRef().name())
+            .orElse(null));
     put(intent, "pool", Optional.ofNullable(spec.database()).map(DatabaseSpec::pool).orElse(null));
     // By name: what a Secret holds may change without a new revision.
     SecretNames.database(spec).ifPresent(name -> intent.put("databaseSecret", name));

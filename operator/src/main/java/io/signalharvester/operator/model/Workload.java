@@ -110,8 +110,7 @@ public final class Workload {
     PodTemplateSpec run = run(template, labels, arguments.toArray(String[]::new));
     Optional.ofNullable(pipeline.resources())
         .map(Quantities::canonical)
-        .ifPresent(resources ->
-            run.getSpec().getContainers().getFirst().setResources(resources));
+        .ifPresent(resources -> run.getSpec().getContainers().getFirst().setResources(resources));
     return run;
   }
 

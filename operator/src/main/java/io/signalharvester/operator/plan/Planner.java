@@ -89,7 +89,8 @@ public final class Planner {
     }
     Optional<Blocker> conflict =
         Customisation.conflict(asked)
-            .map(message -> new Blocker(true, Reason.POD_CONFLICT, message + "; nothing was changed"));
+            .map(message ->
+                new Blocker(true, Reason.POD_CONFLICT, message + "; nothing was changed"));
     if (conflict.isPresent()) {
       return conflict;
     }

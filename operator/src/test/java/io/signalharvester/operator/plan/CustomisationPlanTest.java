@@ -71,10 +71,7 @@ class CustomisationPlanTest {
     Cluster cluster = Cluster.with(ALL).settle();
     for (PodTemplateSpec run :
         List.of(
-            cluster
-                .get(Job.class, "demo-schema-" + cluster.revision())
-                .getSpec()
-                .getTemplate(),
+            cluster.get(Job.class, "demo-schema-" + cluster.revision()).getSpec().getTemplate(),
             pipeline(cluster).getJobTemplate().getSpec().getTemplate())) {
       assertThat(run.getSpec().getNodeSelector()).containsEntry("disk", "ssd");
       assertThat(run.getMetadata().getLabels()).doesNotContainKey("team");
@@ -135,10 +132,7 @@ class CustomisationPlanTest {
         List.of(
             api(cluster),
             workers(cluster),
-            cluster
-                .get(Job.class, "demo-plan-" + cluster.revision())
-                .getSpec()
-                .getTemplate(),
+            cluster.get(Job.class, "demo-plan-" + cluster.revision()).getSpec().getTemplate(),
             pipeline(cluster).getJobTemplate().getSpec().getTemplate())) {
       assertThat(pod.getSpec().getContainers().getFirst().getEnvFrom())
           .extracting(EnvFromSource::getSecretRef)
@@ -185,10 +179,7 @@ class CustomisationPlanTest {
   }
 
   private static PodTemplateSpec api(Cluster cluster) {
-    return cluster
-        .get(Deployment.class, "demo-api-" + cluster.revision())
-        .getSpec()
-        .getTemplate();
+    return cluster.get(Deployment.class, "demo-api-" + cluster.revision()).getSpec().getTemplate();
   }
 
   private static PodTemplateSpec workers(Cluster cluster) {
