@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
             + " serviceAccount.name names one that exists: remove one of them")
 public record ServiceAccountSpec(
     @JsonPropertyDescription(
-            "Name of a ServiceAccount that exists; the operator makes one when absent.")
+            "Name of a ServiceAccount that exists, for the pods of the managed stores too, which a"
+                + " change restarts; the operator makes one when absent.")
         @Size(min = 1, max = 253)
         @Pattern(SecretReference.NAME)
         @Nullable String name,

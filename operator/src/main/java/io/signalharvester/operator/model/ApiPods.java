@@ -46,8 +46,7 @@ public final class ApiPods {
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withServiceAccountName(
-            asked.pods().account().orElseGet(() -> asked.names().serviceAccount()))
+        .withServiceAccountName(asked.account())
         .withImagePullSecrets(pullSecrets(asked))
         .withTerminationGracePeriodSeconds(asked.drain().graceSeconds())
         .withSecurityContext(PodSecurity.pod())
@@ -66,7 +65,10 @@ public final class ApiPods {
       Settled asked, String revision, PodTemplateSpec template, @Nullable Integer replicas) {
     return new DeploymentBuilder()
         .withMetadata(
-            Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
+            Metadata.owned(
+                asked,
+                asked.names().api(revision),
+                Labels.like(template.getMetadata().getLabels(), Component.API)))
         .withNewSpec()
         .withReplicas(replicas)
         .withNewSelector()
@@ -88,7 +90,10 @@ public final class ApiPods {
   public static Service service(Settled asked, String revision, PodTemplateSpec template) {
     return new ServiceBuilder()
         .withMetadata(
-            Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
+            Metadata.owned(
+                asked,
+                asked.names().api(revision),
+                Labels.like(template.getMetadata().getLabels(), Component.API)))
         .withNewSpec()
         .withSelector(Labels.apiSelector(asked.name(), revision))
         .addNewPort()

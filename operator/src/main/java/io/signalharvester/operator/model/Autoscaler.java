@@ -21,7 +21,9 @@ public final class Autoscaler {
       Settled asked, Autoscaling scaling, String revision, PodTemplateSpec template, int floor) {
     String name = asked.names().api(revision);
     return new HorizontalPodAutoscalerBuilder()
-        .withMetadata(Metadata.owned(asked, name, template.getMetadata().getLabels()))
+        .withMetadata(
+            Metadata.owned(
+                asked, name, Labels.like(template.getMetadata().getLabels(), Component.API)))
         .withNewSpec()
         .withNewScaleTargetRef()
         .withApiVersion("apps/v1")

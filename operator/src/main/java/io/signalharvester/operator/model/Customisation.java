@@ -11,14 +11,18 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.PodCustomisation;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +58,15 @@ public final class Customisation {
     Optional.ofNullable(pod.priorityClassName()).ifPresent(spec::setPriorityClassName);
     Optional.ofNullable(pod.securityContext())
         .ifPresent(own -> spec.setSecurityContext(merged(spec.getSecurityContext(), own)));
-    spec.setVolumes(joined(spec.getVolumes(), pod.volumes()));
+    spec.setVolumes(joined(spec.getVolumes(), pod.volumes(), Volume::getName));
   }
 
   private static Container container(Container container, PodCustomisation pod) {
     return new ContainerBuilder(container)
-        .withEnv(joined(container.getEnv(), pod.env()))
-        .withEnvFrom(joined(container.getEnvFrom(), pod.envFrom()))
-        .withVolumeMounts(joined(container.getVolumeMounts(), pod.volumeMounts()))
+        .withEnv(joined(container.getEnv(), pod.env(), EnvVar::getName))
+        .withEnvFrom(joined(container.getEnvFrom(), pod.envFrom(), source -> source))
+        .withVolumeMounts(
+            joined(container.getVolumeMounts(), pod.volumeMounts(), VolumeMount::getMountPath))
         .build();
   }
 
@@ -88,18 +93,29 @@ public final class Customisation {
     return both;
   }
 
-  private static <T> List<T> joined(@Nullable List<T> ours, @Nullable List<T> own) {
-    return Stream.of(Optional.ofNullable(ours), Optional.ofNullable(own))
+  /** What workers add stands in the place of what every pod gets under the same name. */
+  private static <T> List<T> joined(
+      @Nullable List<T> before, @Nullable List<T> own, Function<T, Object> name) {
+    Map<Object, T> joined = new LinkedHashMap<>();
+    Stream.of(Optional.ofNullable(before), Optional.ofNullable(own))
         .flatMap(list -> list.stream().flatMap(List::stream))
-        .toList();
+        .forEach(item -> joined.put(name.apply(item), item));
+    return List.copyOf(joined.values());
   }
 
-  /** The first name that the operator uses itself, as a sentence with the remedy. */
-  public static Optional<String> conflict(Settled asked) {
+  /**
+   * The first name that the operator uses itself or that stands twice, as a sentence with the
+   * remedy.
+   *
+   * @param frozen the template of the API pods was made before: what a newer operator sets besides
+   *     is not in it, and not held against the user
+   */
+  public static Optional<String> conflict(Settled asked, boolean frozen) {
     PodTemplateSpec ours = ApiPods.plain(asked, "00000000");
     return asked
         .pods()
         .all()
+        .filter(pod -> !frozen)
         .flatMap(pod -> conflict("spec.api.pod", pod, ours))
         .or(() -> asked.pods().workers().flatMap(pod -> conflict("spec.workers.pod", pod, ours)));
   }
@@ -124,12 +140,26 @@ public final class Customisation {
                 container.getVolumeMounts().stream().map(mount -> mount.getMountPath())));
   }
 
-  private static Optional<String> taken(String path, Stream<String> own, Stream<String> ours) {
+  private static Optional<String> taken(
+      String path, Stream<@Nullable String> own, Stream<String> ours) {
     Set<String> used = ours.collect(Collectors.toSet());
-    return own.filter(used::contains)
-        .findFirst()
-        .map(name ->
-            "%s names %s, which the operator sets itself: remove it or choose another name"
-                .formatted(path, name));
+    Set<String> seen = new HashSet<>();
+    return own.map(Optional::ofNullable)
+        .flatMap(name ->
+            name.isEmpty()
+                ? Stream.of("an item of %s has no name: name it".formatted(path))
+                : clash(path, name.get(), used.contains(name.get()), !seen.add(name.get())))
+        .findFirst();
+  }
+
+  private static Stream<String> clash(String path, String name, boolean ours, boolean twice) {
+    if (ours) {
+      return Stream.of(
+          "%s names %s, which the operator sets itself: remove it or choose another name"
+              .formatted(path, name));
+    }
+    return twice
+        ? Stream.of("%s names %s twice: remove one of them".formatted(path, name))
+        : Stream.empty();
   }
 }

@@ -15,7 +15,10 @@ public final class DisruptionBudget {
   public static PodDisruptionBudget of(Settled asked, String revision, PodTemplateSpec template) {
     return new PodDisruptionBudgetBuilder()
         .withMetadata(
-            Metadata.owned(asked, asked.names().api(revision), template.getMetadata().getLabels()))
+            Metadata.owned(
+                asked,
+                asked.names().api(revision),
+                Labels.like(template.getMetadata().getLabels(), Component.API)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(asked.maxUnavailable()))
         // A pod that does not serve must not keep a node from being drained.

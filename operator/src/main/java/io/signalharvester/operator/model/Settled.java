@@ -224,6 +224,11 @@ public record Settled(
     return autoscaling.map(Autoscaling::max).orElse(replicas);
   }
 
+  /** Name of the ServiceAccount of all pods: one that exists, or one of the installation's own. */
+  public String account() {
+    return pods.account().orElseGet(() -> names().serviceAccount());
+  }
+
   /** Names of the children. */
   public ChildNames names() {
     return new ChildNames(name);

@@ -77,7 +77,7 @@ final class StoreObjects {
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withServiceAccountName(asked.names().serviceAccount())
+        .withServiceAccountName(asked.account())
         .withImagePullSecrets(ApiPods.pullSecrets(asked))
         .withTerminationGracePeriodSeconds(60L)
         .withSecurityContext(PodSecurity.pod(shape.user()))

@@ -1,9 +1,11 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.plan;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.model.Customisation;
 import io.signalharvester.operator.model.DefaultImages;
+import io.signalharvester.operator.model.Revision;
 import io.signalharvester.operator.model.Settled;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.status.Blocker;
@@ -88,7 +90,7 @@ public final class Planner {
                   + ": remove it; nothing was changed"));
     }
     Optional<Blocker> conflict =
-        Customisation.conflict(asked)
+        Customisation.conflict(asked, frozen(observation, asked))
             .map(message ->
                 new Blocker(true, Reason.POD_CONFLICT, message + "; nothing was changed"));
     if (conflict.isPresent()) {
@@ -103,6 +105,11 @@ public final class Planner {
                   + " install its definitions and restart the operator, or remove spec.exposure"));
     }
     return Optional.empty();
+  }
+
+  private static boolean frozen(Observation observation, Settled asked) {
+    String wanted = Revision.of(observation.resource().getSpec());
+    return observation.find(ConfigMap.class, asked.names().snapshot(wanted)).isPresent();
   }
 
   private static Optional<Blocker> lostSnapshot(Settled asked, Revisions revisions, Course course) {

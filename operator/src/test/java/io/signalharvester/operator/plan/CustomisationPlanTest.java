@@ -3,16 +3,21 @@ package io.signalharvester.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.signalharvester.operator.Cluster;
+import io.signalharvester.operator.model.Revision;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -113,7 +118,9 @@ class CustomisationPlanTest {
         "api: {pod: {env: [{name: DATABASE_URL, value: x}]}} | spec.api.pod.env names DATABASE_URL",
         "api: {pod: {volumes: [{name: tmp}]}} | spec.api.pod.volumes names tmp",
         "api: {pod: {volumeMounts: [{name: x, mountPath: /tmp}]}} | spec.api.pod.volumeMounts names /tmp",
-        "workers: {pod: {env: [{name: HARVEST_REVISION}]}} | spec.workers.pod.env names HARVEST_REVISION"
+        "workers: {pod: {env: [{name: HARVEST_REVISION}]}} | spec.workers.pod.env names HARVEST_REVISION",
+        "api: {pod: {env: [{name: A}, {name: A}]}} | spec.api.pod.env names A twice",
+        "api: {pod: {env: [{value: x}]}} | an item of spec.api.pod.env has no name"
       })
   void whatTheOperatorSetsItselfIsRefusedBeforeAnythingChanges(String change, String message) {
     Cluster cluster = Cluster.with("").settle();
@@ -121,8 +128,57 @@ class CustomisationPlanTest {
     assertThat(cluster.edit("app:2", change).pass().steps()).isEmpty();
     assertThat(cluster.keys()).isEqualTo(before);
     assertThat(cluster.condition("Stalled").reason()).isEqualTo("PodConflict");
-    assertThat(cluster.condition("Stalled").message()).contains(message).contains("remove it");
+    assertThat(cluster.condition("Stalled").message()).contains(message);
     assertThat(cluster.condition("Available").status()).isEqualTo("True");
+  }
+
+  @Test
+  void whatWorkersAddStandsInThePlaceOfWhatEveryPodGets() {
+    Cluster cluster =
+        Cluster.with(
+                "api: {pod: {env: [{name: HTTPS_PROXY, value: near}]}}\n"
+                    + "workers: {pod: {env: [{name: HTTPS_PROXY, value: far}]}}")
+            .settle();
+    assertThat(values(api(cluster), "HTTPS_PROXY")).containsExactly("near");
+    assertThat(values(workers(cluster), "HTTPS_PROXY"))
+        .as("a name that stands twice is refused by the API server")
+        .containsExactly("far");
+  }
+
+  private static List<String> values(PodTemplateSpec template, String name) {
+    return template.getSpec().getContainers().getFirst().getEnv().stream()
+        .filter(variable -> variable.getName().equals(name))
+        .map(variable -> variable.getValue())
+        .toList();
+  }
+
+  @Test
+  void aNameThatANewerOperatorSetsIsNotHeldAgainstARevisionThatRuns() {
+    Cluster cluster = Cluster.with("").settle();
+    String spec = "api: {pod: {env: [{name: DATABASE_URL, value: mine}]}}";
+    String revision = Revision.of(Cluster.sample(spec).getSpec());
+    ConfigMap frozen = cluster.get(ConfigMap.class, "demo-" + cluster.revision());
+    cluster.add(frozen.edit().editMetadata().withName("demo-" + revision).endMetadata().build());
+
+    cluster.edit("app:1", spec).pass();
+
+    assertThat(cluster.conditions()).noneMatch(c -> c.type().equals("Stalled"));
+  }
+
+  @Test
+  void labelsOfPodsAreForPods() {
+    Cluster cluster = Cluster.with(ALL).settle();
+    String name = "demo-api-" + cluster.revision();
+    assertThat(
+            List.of(
+                cluster.get(Deployment.class, name),
+                cluster.get(Service.class, name),
+                cluster.get(Service.class, "demo"),
+                cluster.get(PodDisruptionBudget.class, name)))
+        .allSatisfy(object ->
+            assertThat(object.getMetadata().getLabels())
+                .doesNotContainKey("team")
+                .containsEntry("app.kubernetes.io/component", "api"));
   }
 
   @Test
@@ -146,6 +202,10 @@ class CustomisationPlanTest {
     Cluster cluster = Cluster.with("serviceAccount: {name: mine}").settle();
     assertThat(api(cluster).getSpec().getServiceAccountName()).isEqualTo("mine");
     assertThat(cluster.keys()).doesNotContain("ServiceAccount/demo");
+    assertThat(cluster.get(StatefulSet.class, "demo-postgres").getSpec().getTemplate())
+        .as("a pod whose account does not exist is never made")
+        .extracting(template -> template.getSpec().getServiceAccountName())
+        .isEqualTo("mine");
   }
 
   @Test
