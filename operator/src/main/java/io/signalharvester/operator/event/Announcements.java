@@ -1,6 +1,7 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator.event;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.Condition;
 import io.signalharvester.api.v1alpha1.RolloutStatus;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
@@ -41,17 +42,20 @@ public final class Announcements {
     }
     Optional<RolloutStatus> rollout = Optional.ofNullable(after.rollout());
     String serving = after.stable() == null ? "nothing" : "revision " + after.stable().revision();
-    String since =
-        rollout
-            .or(() -> Optional.ofNullable(before.rollout()))
-            .map(RolloutStatus::since)
-            .orElse("");
     return Optional.of(
         new Announcement(
             state,
             SETBACKS.contains(state),
             rollout.map(found -> said(found)).orElse(serving + " serves"),
-            state + " " + rollout.map(RolloutStatus::revision).orElse(serving) + " " + since));
+            key(state, before)));
+  }
+
+  /**
+   * By the status before, and not by a time: a pass that is done again, from a cache that has not
+   * seen the new status yet, finds the same one.
+   */
+  private static String key(String what, SignalHarvesterStatus before) {
+    return what + " " + Serialization.asJson(before);
   }
 
   private static String said(RolloutStatus rollout) {
@@ -70,7 +74,7 @@ public final class Announcements {
                 condition.reason(),
                 true,
                 condition.message(),
-                type + " " + condition.reason() + " " + condition.lastTransitionTime()));
+                key(type + " " + condition.reason(), before)));
   }
 
   private static Optional<Condition> find(String type, @Nullable List<Condition> conditions) {

@@ -46,6 +46,21 @@ class AnnouncementsTest {
   }
 
   @Test
+  void aPassThatIsDoneAgainSomeSecondsLaterTellsTheSameEvent() {
+    Cluster cluster = Cluster.exposed().settle();
+    cluster.edit("app:2", Cluster.EXPOSURE);
+    SignalHarvesterStatus before = cluster.observation().status();
+    cluster.once();
+    List<Announcement> first = Announcements.of(before, cluster.observation().status());
+    cluster.observation().resource().setStatus(before);
+    cluster.at(cluster.now().plusSeconds(2)).once();
+    assertThat(Announcements.of(before, cluster.observation().status()))
+        .extracting(Announcement::key)
+        .isEqualTo(first.stream().map(Announcement::key).toList())
+        .isNotEmpty();
+  }
+
+  @Test
   void nothingIsToldWhereNothingChanged() {
     Cluster cluster = Cluster.exposed().settle();
     SignalHarvesterStatus before = cluster.observation().status();
