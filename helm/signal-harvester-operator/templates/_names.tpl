@@ -19,7 +19,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "operator.rules" -}}
 - apiGroups: [signalharvester.io]
   resources: [signalharvesters]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [signalharvester.io]
   resources: [signalharvesters/status]
   verbs: [patch]

@@ -10,27 +10,16 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.Operator;
 import io.signalharvester.api.v1alpha1.ApiServer;
 import io.signalharvester.api.v1alpha1.Condition;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
-import io.signalharvester.operator.config.OperatorConfig;
-import io.signalharvester.operator.model.DefaultImages;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +31,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole operator against a real API server; the test plays the controllers that it lacks. */
+/**
+ * The whole operator against a real API server, with the rights that the chart gives it in one
+ * namespace; the test plays the controllers that the server lacks.
+ */
 class OperatorOnApiServerTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -62,11 +54,11 @@ class OperatorOnApiServerTest {
   private static ApiServer server;
   private static KubernetesClient user;
 
-  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  private final CountingClock clock = new CountingClock();
+  private final Calls calls = new Calls();
+  private final Passes passes = Passes.inRealTime();
   private String namespace;
-  private KubernetesClient client;
-  private Operator operator;
+  private Config account;
+  private LiveOperator operator;
 
   @BeforeAll
   static void startServer() throws IOException {
@@ -90,30 +82,17 @@ class OperatorOnApiServerTest {
     user.resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
+    account = ChartAccount.of(server, user, namespace, namespace, right -> right);
     start();
   }
 
   @AfterEach
   void stopOperator() {
-    operator.stop();
-    client.close();
+    operator.close();
   }
 
   private void start() {
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(server.config())
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("count", new Counter()))
-            .build();
-    operator =
-        OperatorProgram.of(
-            new OperatorConfig(
-                namespace, Set.of(namespace), new DefaultImages("postgres:18", "redis:7"), 8080),
-            client,
-            clock,
-            false);
-    operator.start();
+    operator = LiveOperator.start(account, Set.of(namespace), passes, calls);
   }
 
   @Test
@@ -121,19 +100,15 @@ class OperatorOnApiServerTest {
     install("demo");
     assertNoCallOfASettledPass("demo");
 
-    operator.stop();
-    client.close();
+    operator.close();
     calls.clear();
-    long before = clock.passes.get();
+    long before = passes.count();
     start();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    await().atMost(DEADLINE).until(() -> passes.count() > before);
     await()
         .during(Duration.ofMillis(500))
         .atMost(DEADLINE)
-        .untilAsserted(() ->
-            assertThat(List.copyOf(calls))
-                .as("a restart only reads")
-                .allMatch(call -> call.startsWith("GET ")));
+        .untilAsserted(() -> assertThat(calls.writes()).as("a restart only reads").isEmpty());
   }
 
   @Test
@@ -190,7 +165,8 @@ class OperatorOnApiServerTest {
     secret("db", DATABASE, Map.of());
     secret("redis", CACHE, Map.of());
     install(external("demo"));
-    assertThat(calls).anyMatch(call -> call.startsWith("GET ") && call.endsWith("/secrets/db"));
+    assertThat(calls.all())
+        .anyMatch(call -> call.startsWith("GET ") && call.endsWith("/secrets/db"));
     assertThat(condition("demo", "Limited").map(Condition::reason)).contains("SecretNotWatched");
     assertNoCallOfASettledPass("demo");
     // The record of the port is gone, so the Secret is read again.
@@ -310,39 +286,6 @@ class OperatorOnApiServerTest {
   }
 
   @Test
-  void aRestartOverFiftyResourcesWritesNothing() {
-    int number = 50;
-    for (int i = 0; i < number; i++) {
-      user.resource(resource("many-" + i, 1)).create();
-    }
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(200))
-        .untilAsserted(() -> {
-          new PlayedControllers(user, namespace).play();
-          assertThat(user.resources(SignalHarvester.class).inNamespace(namespace).list().getItems())
-              .allMatch(found ->
-                  found.getStatus() != null
-                      && "Idle".equals(found.getStatus().state())
-                      && "1/1".equals(found.getStatus().podsReady()))
-              .hasSize(number);
-        });
-    operator.stop();
-    client.close();
-    calls.clear();
-    long before = clock.passes.get();
-    start();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() >= before + number);
-    await()
-        .during(Duration.ofSeconds(1))
-        .atMost(DEADLINE)
-        .untilAsserted(() ->
-            assertThat(List.copyOf(calls))
-                .as("a restart only reads")
-                .allMatch(call -> call.startsWith("GET ")));
-  }
-
-  @Test
   void podsThatTheServerWritesDownInAnotherFormCostNoCallEither() {
     SignalHarvester customised = resource("demo", 2);
     SignalHarvester merged =
@@ -406,11 +349,10 @@ class OperatorOnApiServerTest {
     assertThat(told)
         .containsExactlyInAnyOrder(
             "Preparing", "Expanding", "Starting", "Checking", "Promoting", "Idle");
-    operator.stop();
-    client.close();
-    long before = clock.passes.get();
+    operator.close();
+    long before = passes.count();
     start();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    await().atMost(DEADLINE).until(() -> passes.count() > before);
     assertThat(events()).isEqualTo(told);
   }
 
@@ -437,11 +379,10 @@ class OperatorOnApiServerTest {
                 java.util.Base64.getDecoder().decode(keys.get("HARVEST_API_KEY")),
                 java.nio.charset.StandardCharsets.US_ASCII))
         .matches("sh_[0-9A-Za-z]{12}_[0-9A-Za-z_-]{43}");
-    operator.stop();
-    client.close();
-    long before = clock.passes.get();
+    operator.close();
+    long before = passes.count();
     start();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() > before);
+    await().atMost(DEADLINE).until(() -> passes.count() > before);
     assertThat(secret("demo-app").getData()).isEqualTo(keys);
   }
 
@@ -515,12 +456,12 @@ class OperatorOnApiServerTest {
   private void assertNoCallOfASettledPass(String name) {
     Deployment deployment = deployment(name);
     calls.clear();
-    long passes = clock.passes.get();
+    long earlier = passes.count();
     // Something to wake the loop up: another controller's word about a child.
     deployment.getStatus().setAvailableReplicas(2);
     user.resource(deployment).updateStatus();
-    await().atMost(DEADLINE).until(() -> clock.passes.get() > passes);
-    assertThat(calls).as("calls of a pass that finds nothing to do").isEmpty();
+    await().atMost(DEADLINE).until(() -> passes.count() > earlier);
+    assertThat(calls.all()).as("calls of a pass that finds nothing to do").isEmpty();
   }
 
   private SignalHarvester external(String name) {
@@ -620,34 +561,5 @@ class OperatorOnApiServerTest {
     return Optional.ofNullable(get(name).getStatus())
         .flatMap(
             status -> status.conditions().stream().filter(c -> c.type().equals(type)).findFirst());
-  }
-
-  /** Counts what the operator asks of the API server. */
-  private final class Counter implements Interceptor {
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      calls.add(request.method() + " " + request.uri());
-    }
-  }
-
-  /** The time is asked for once in a pass, so this counts passes. */
-  private static final class CountingClock extends Clock {
-    private final AtomicLong passes = new AtomicLong();
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      passes.incrementAndGet();
-      return Instant.now();
-    }
   }
 }

@@ -2,12 +2,17 @@
 package io.signalharvester.operator;
 
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.signalharvester.api.v1alpha1.SignalHarvester;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The controllers that an API server alone lacks, where everything goes well: sets and deployments
@@ -18,10 +23,32 @@ import java.util.Objects;
  */
 public record PlayedControllers(KubernetesClient user, String namespace) {
 
+  /** Removes what belongs to a resource that is gone, as the garbage collector would. */
+  void collect(List<Class<? extends HasMetadata>> kinds) {
+    Set<String> owners =
+        user.resources(SignalHarvester.class).inNamespace(namespace).list().getItems().stream()
+            .map(resource -> resource.getMetadata().getUid())
+            .collect(Collectors.toSet());
+    kinds.stream()
+        .<HasMetadata>flatMap(
+            kind -> user.resources(kind).inNamespace(namespace).list().getItems().stream())
+        .filter(object ->
+            object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner ->
+                    "SignalHarvester".equals(owner.getKind()) && !owners.contains(owner.getUid())))
+        .forEach(object ->
+            user.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+  }
+
   /** Lets each of them do what it would have done by now. */
   public void play() {
     user.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
-        .filter(set -> set.getStatus() == null || set.getStatus().getReadyReplicas() == null)
+        .filter(set ->
+            set.getStatus() == null
+                || set.getStatus().getReadyReplicas() == null
+                || !set.getMetadata()
+                    .getGeneration()
+                    .equals(set.getStatus().getObservedGeneration()))
         .forEach(set ->
             user.resource(set)
                 .editStatus(found ->
@@ -69,8 +96,16 @@ public record PlayedControllers(KubernetesClient user, String namespace) {
                         .endStatus()
                         .build()));
     user.resources(HTTPRoute.class).inNamespace(namespace).list().getItems().stream()
-        .filter(route -> route.getStatus() == null || route.getStatus().getParents().isEmpty())
+        .filter(route -> !accepted(route))
         .forEach(this::accept);
+  }
+
+  private static boolean accepted(HTTPRoute route) {
+    return route.getStatus() != null
+        && route.getStatus().getParents().stream()
+            .flatMap(parent -> parent.getConditions().stream())
+            .anyMatch(condition ->
+                route.getMetadata().getGeneration().equals(condition.getObservedGeneration()));
   }
 
   private void accept(HTTPRoute route) {
@@ -79,7 +114,7 @@ public record PlayedControllers(KubernetesClient user, String namespace) {
             found
                 .edit()
                 .editOrNewStatus()
-                .addToParents(
+                .withParents(
                     new RouteParentStatusBuilder()
                         .withControllerName("example.com/gateway")
                         .withParentRef(found.getSpec().getParentRefs().getFirst())

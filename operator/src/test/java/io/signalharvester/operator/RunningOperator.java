@@ -7,31 +7,21 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.Operator;
 import io.signalharvester.api.v1alpha1.ApiServer;
 import io.signalharvester.api.v1alpha1.Condition;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
-import io.signalharvester.operator.config.OperatorConfig;
-import io.signalharvester.operator.model.DefaultImages;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One operator at work on one namespace of a real API server, and what it asks of that server. */
+/**
+ * One operator at work on one namespace of a real API server, with the rights that the chart gives
+ * it there, and what it asks of that server.
+ */
 final class RunningOperator implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -39,37 +29,27 @@ final class RunningOperator implements AutoCloseable {
   private static final AtomicLong NAMESPACES = new AtomicLong();
 
   private final String namespace = "running-" + NAMESPACES.incrementAndGet();
-  private final List<String> calls = new CopyOnWriteArrayList<>();
-  private final AtomicLong passes = new AtomicLong();
+  private final Calls calls = new Calls();
+  private final Passes passes = Passes.inRealTime();
   private final KubernetesClient user;
-  private final KubernetesClient client;
-  private final Operator operator;
+  private final LiveOperator operator;
 
   RunningOperator(ApiServer server, KubernetesClient user) {
     this.user = user;
     user.resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(server.config())
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("calls", new Recorder()))
-            .build();
     operator =
-        OperatorProgram.of(
-            new OperatorConfig(
-                namespace, Set.of(namespace), new DefaultImages("postgres:18", "redis:7"), 8080),
-            client,
-            new PassCounter(),
-            false);
-    operator.start();
+        LiveOperator.start(
+            ChartAccount.of(server, user, namespace, namespace, right -> right),
+            Set.of(namespace),
+            passes,
+            calls);
   }
 
   @Override
   public void close() {
-    operator.stop();
-    client.close();
+    operator.close();
   }
 
   String namespace() {
@@ -129,7 +109,7 @@ final class RunningOperator implements AutoCloseable {
   void assertThatAPassCostsNoCall() {
     quiet();
     calls.clear();
-    long before = passes.get();
+    long before = passes.count();
     user.apps()
         .deployments()
         .inNamespace(namespace)
@@ -137,9 +117,9 @@ final class RunningOperator implements AutoCloseable {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"example.com/woken\":\"%d\"}}}".formatted(before));
-    await().atMost(DEADLINE).until(() -> passes.get() > before);
+    await().atMost(DEADLINE).until(() -> passes.count() > before);
     quiet();
-    assertThat(calls).as("calls of passes that find nothing to do").isEmpty();
+    assertThat(calls.all()).as("calls of passes that find nothing to do").isEmpty();
   }
 
   /** Waits until there was no pass for a while. */
@@ -148,32 +128,6 @@ final class RunningOperator implements AutoCloseable {
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> seen.getAndSet(passes.get()) == passes.get());
-  }
-
-  /** The time is asked for once in a pass. */
-  private final class PassCounter extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      passes.incrementAndGet();
-      return Instant.now();
-    }
-  }
-
-  private final class Recorder implements Interceptor {
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      calls.add(request.method() + " " + request.uri());
-    }
+        .until(() -> seen.getAndSet(passes.count()) == passes.count());
   }
 }

@@ -6,18 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
-import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.signalharvester.api.v1alpha1.GeneratedFile;
 import io.signalharvester.operator.model.Labels;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +21,11 @@ import org.junit.jupiter.api.Test;
 /** The chart renders what the operator needs, and no right more. */
 class ChartTest {
 
-  private static final Path CHART = GeneratedFile.root().resolve("helm/signal-harvester-operator");
-  private static final Map<String, String> IMAGES =
-      Map.of("defaultImages.postgres", "postgres:18", "defaultImages.redis", "redis:7");
+  private static final Map<String, String> IMAGES = Chart.IMAGES;
 
   @Test
   void lintFindsNothing() {
-    LintResult result = new Helm(CHART).lint().strict().call();
+    LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
     assertThat(result.isFailed()).as(String.valueOf(result.getMessages())).isFalse();
   }
 
@@ -120,25 +112,10 @@ class ChartTest {
   }
 
   private static List<PolicyRule> rules(List<HasMetadata> objects) {
-    return objects.stream()
-        .flatMap(object ->
-            switch (object) {
-              case ClusterRole role -> role.getRules().stream();
-              case Role role -> role.getRules().stream();
-              default -> Stream.<PolicyRule>empty();
-            })
-        .toList();
+    return Chart.rules(objects);
   }
 
   private static List<HasMetadata> render(Map<String, String> values) {
-    TemplateCommand command =
-        new Helm(CHART).template().withNamespace("operators").withKubeVersion("1.36.0");
-    values.forEach(command::set);
-    return Arrays.stream(command.call().split("(?m)^---$"))
-        .filter(document -> document.contains("kind:"))
-        .map(document -> (HasMetadata) Serialization.unmarshal(document))
-        .flatMap(object ->
-            object instanceof KubernetesList list ? list.getItems().stream() : Stream.of(object))
-        .toList();
+    return Chart.render("release-name", "operators", values);
   }
 }
