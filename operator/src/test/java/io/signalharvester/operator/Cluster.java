@@ -1,9 +1,12 @@
 /* Copyright the Signal Harvester authors. SPDX-License-Identifier: Apache-2.0 */
 package io.signalharvester.operator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -14,24 +17,29 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.signalharvester.api.v1alpha1.SignalHarvester;
+import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.model.DefaultImages;
 import io.signalharvester.operator.observe.NamedSecret;
 import io.signalharvester.operator.observe.Observation;
 import io.signalharvester.operator.plan.Plan;
 import io.signalharvester.operator.plan.Planner;
 import io.signalharvester.operator.plan.Step;
+import io.signalharvester.operator.status.Blocker;
+import io.signalharvester.operator.status.Reason;
 import io.signalharvester.operator.traffic.ProbeReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster on paper: it carries plans out and plays the controllers, so that whole stories fit in
@@ -50,20 +58,38 @@ public final class Cluster {
 
   private static final DefaultImages IMAGES = new DefaultImages("postgres:18", "redis:7");
 
+  /** Key of the value that a generated Secret gets beside the fixed ones. */
+  public static final String RANDOM = "random";
+
   /** A longer wake-up is the deadline of a wait, and not a step of the work. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Planner planner = new Planner(IMAGES, OPERATORS);
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private final Map<String, NamedSecret> secrets = new TreeMap<>();
-  private int budget = Integer.MAX_VALUE;
-  private int writes;
   private SignalHarvester resource;
   private Instant now = START;
   private boolean gatewayApi = true;
   private Optional<ProbeReport> probes = Optional.empty();
+  private Watch watch = new Watch() {};
+  private int made;
   private Plan last =
       new Plan(List.of(), new Observation(sample(""), List.of(), true).status(), Optional.empty());
+
+  /** Is told of each write of the operator; what it throws ends the operator there and then. */
+  public interface Watch {
+
+    /** Something is about to be written; absent before is made, absent after is deleted. */
+    default void before(String key, Optional<HasMetadata> old, Optional<HasMetadata> fresh) {}
+
+    /** It was written, and the operator does not know it yet. */
+    default void after(String key) {}
+
+    /** Others did what they would have done by now. */
+    default void afterControllers() {}
+  }
 
   private Cluster(SignalHarvester resource) {
     this.resource = resource;
@@ -107,8 +133,27 @@ public final class Cluster {
             Serialization.asYaml(edited).replace("\"app:1\"", "\"" + image + "\""),
             SignalHarvester.class);
     changed.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    changed.getMetadata().setUid(resource.getMetadata().getUid());
     changed.setStatus(resource.getStatus());
     resource = changed;
+    return this;
+  }
+
+  /**
+   * Deletes the resource and makes one of the same name and spec. What belonged to the first is
+   * there until the garbage collector has come to it.
+   */
+  public Cluster recreate() {
+    resource = Serialization.clone(resource);
+    resource.getMetadata().setUid(resource.getMetadata().getUid() + "-again");
+    resource.getMetadata().setGeneration(1L);
+    resource.setStatus(null);
+    return this;
+  }
+
+  /** Tells this of everything that is written from now on. */
+  public Cluster watchedBy(Watch watching) {
+    watch = watching;
     return this;
   }
 
@@ -128,123 +173,100 @@ public final class Cluster {
   public Plan once() {
     last = planner.plan(observation(), now);
     for (Step step : last.steps()) {
-      write(step);
+      Optional<HasMetadata> foreign = desired(step).map(this::old).filter(this::ofFormer);
+      if (foreign.isPresent()) {
+        String message = key(foreign.get()) + " of a deleted resource is still being removed";
+        Blocker blocker = new Blocker(false, Reason.APPLY_FAILED, message);
+        SignalHarvesterStatus status = planner.blocked(observation(), blocker, now);
+        last = new Plan(List.of(), status, Optional.of(RETRY));
+        break;
+      }
+      switch (step) {
+        case Step.Apply(HasMetadata desired) -> write(key(desired), merged(desired));
+        case Step.Create(HasMetadata desired) -> createWhereAbsent(desired);
+        case Step.Generate generate -> generateWhereAbsent(generate.secret().skeleton());
+        case Step.Own own -> write(key(own.observed()), owned(own));
+        case Step.Delete(HasMetadata observed) -> write(key(observed), null);
+      }
     }
     if (!last.status().equals(resource.getStatus())) {
-      spend();
+      watch.before("status", Optional.empty(), Optional.empty());
+      resource.setStatus(last.status());
+      watch.after("status");
     }
-    resource.setStatus(last.status());
     return last;
   }
 
-  private void write(Step step) {
-    switch (step) {
-      case Step.Apply(HasMetadata desired) -> {
-        HasMetadata before = objects.get(key(desired));
-        String old = Serialization.asJson(before);
-        merge(desired);
-        if (!Serialization.asJson(objects.get(key(desired))).equals(old)) {
-          spend(() -> restore(key(desired), before));
-        }
-      }
-      case Step.Create(HasMetadata desired) -> create(desired);
-      case Step.Generate generate -> create(generate.secret().skeleton());
-      case Step.Own own -> {
-        HasMetadata before =
-            objects.put(
-                key(own.observed()),
-                own.observed()
-                    .edit()
-                    .editMetadata()
-                    .withOwnerReferences(own.owners())
-                    .endMetadata()
-                    .build());
-        spend(() -> restore(key(own.observed()), before));
-      }
-      case Step.Delete(HasMetadata observed) -> {
-        HasMetadata before = objects.remove(key(observed));
-        spend(() -> restore(key(observed), before));
-      }
+  private static Optional<HasMetadata> desired(Step step) {
+    return switch (step) {
+      case Step.Apply(HasMetadata desired) -> Optional.of(desired);
+      case Step.Create(HasMetadata desired) -> Optional.of(desired);
+      case Step.Generate generate -> Optional.of(generate.secret().skeleton());
+      case Step.Own own -> Optional.empty();
+      case Step.Delete delete -> Optional.empty();
+    };
+  }
+
+  private static Secret owned(Step.Own own) {
+    return own.observed()
+        .edit()
+        .editMetadata()
+        .withOwnerReferences(own.owners())
+        .endMetadata()
+        .build();
+  }
+
+  private @Nullable HasMetadata old(HasMetadata desired) {
+    return objects.get(key(desired));
+  }
+
+  private void createWhereAbsent(HasMetadata desired) {
+    if (!objects.containsKey(key(desired))) {
+      write(key(desired), desired);
     }
   }
 
-  private void create(HasMetadata desired) {
-    if (objects.putIfAbsent(key(desired), desired) == null) {
-      spend(() -> objects.remove(key(desired)));
+  /** Its value is never the same twice, as a random one. */
+  private void generateWhereAbsent(Secret skeleton) {
+    if (!objects.containsKey(key(skeleton))) {
+      String value = Base64.getEncoder().encodeToString(("made " + ++made).getBytes(UTF_8));
+      write(key(skeleton), skeleton.edit().addToData(RANDOM, value).build());
     }
   }
 
-  private void restore(String key, HasMetadata before) {
-    if (before == null) {
+  /** A write that changes nothing is none: the operator compares before it asks. */
+  private void write(String key, @Nullable HasMetadata fresh) {
+    HasMetadata old = objects.get(key);
+    if (Objects.equals(old, fresh)) {
+      return;
+    }
+    watch.before(key, Optional.ofNullable(old), Optional.ofNullable(fresh));
+    if (fresh == null) {
       objects.remove(key);
     } else {
-      objects.put(key, before);
+      objects.put(key, fresh);
     }
+    watch.after(key);
   }
 
-  /** The operator died; what it wrote before is there. */
-  public static final class Crash extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Lets the operator die when it has made so many writes more. */
-  public Cluster crashAfter(int writes) {
-    budget = writes;
-    return this;
-  }
-
-  /** How many writes were made so far. */
-  public int writes() {
-    return writes;
-  }
-
-  private void spend() {
-    spend(() -> {});
-  }
-
-  private void spend(Runnable undo) {
-    if (budget == 0) {
-      undo.run();
-      budget = Integer.MAX_VALUE;
-      throw new Crash();
-    }
-    budget--;
-    writes++;
-  }
-
-  /** Everything that is there, without times and counts of changes. */
-  public String fingerprint() {
-    return new TreeMap<>(objects)
-            .entrySet().stream()
-                .map(entry -> entry.getKey() + " " + Serialization.asJson(entry.getValue()))
-                .collect(Collectors.joining("\n"))
-                .replaceAll("\"generation\":\\d+,?", "")
-                .replaceAll("\"observedGeneration\":\\d+,?", "")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-        + "\n"
-        + Serialization.asJson(resource.getStatus())
-            .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
-  }
-
-  /** The resource is deleted, what it owns is collected, and it is made again. */
-  public Cluster recreate() {
-    objects.values().removeIf(object -> !object.getMetadata().getOwnerReferences().isEmpty());
-    resource.setStatus(null);
-    resource.getMetadata().setUid("u-2");
-    resource.getMetadata().setGeneration(1L);
-    return this;
+  private String everything() {
+    return Serialization.asJson(new ArrayList<>(objects.values()))
+        + Serialization.asJson(resource.getStatus());
   }
 
   /** Passes and controllers in turn, until nothing moves any more. */
   public Cluster settle() {
     for (int i = 0; i < 60; i++) {
-      String before = Serialization.asJson(new ArrayList<>(objects.values()));
+      String before = everything();
       pass();
+      String written = everything();
       controllers();
       last.wakeUp()
           .filter(pause -> pause.compareTo(PATIENCE) < 0)
           .ifPresent(pause -> now = now.plus(pause));
-      if (before.equals(Serialization.asJson(new ArrayList<>(objects.values())))
+      // What controllers did is seen by the operator, also when it looks as it did before the pass.
+      if (before.equals(written)
+          && written.equals(everything())
           && last.wakeUp().filter(pause -> pause.compareTo(PATIENCE) < 0).isEmpty()) {
         return this;
       }
@@ -273,7 +295,26 @@ public final class Cluster {
     each(Deployment.class, Cluster::started);
     each(Job.class, job -> ended(job, "Complete"));
     each(HTTPRoute.class, Cluster::accepted);
+    collect();
+    watch.afterControllers();
     return this;
+  }
+
+  /** Removes half of what belongs to a resource that is gone: collecting takes its time. */
+  private void collect() {
+    List<String> former =
+        objects.entrySet().stream()
+            .filter(entry -> ofFormer(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    former.subList(0, (former.size() + 1) / 2).forEach(objects::remove);
+  }
+
+  private boolean ofFormer(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner ->
+            "SignalHarvester".equals(owner.getKind())
+                && !owner.getUid().equals(resource.getMetadata().getUid()));
   }
 
   public <T extends HasMetadata> Cluster each(Class<T> kind, UnaryOperator<T> change) {
@@ -330,7 +371,9 @@ public final class Cluster {
   }
 
   public Observation observation() {
-    return new Observation(resource, List.copyOf(objects.values()), gatewayApi, secrets, probes);
+    List<HasMetadata> children =
+        objects.values().stream().filter(object -> !ofFormer(object)).toList();
+    return new Observation(resource, children, gatewayApi, secrets, probes);
   }
 
   public Set<String> keys() {
@@ -387,7 +430,7 @@ public final class Cluster {
         .build();
   }
 
-  private void merge(HasMetadata applied) {
+  private HasMetadata merged(HasMetadata applied) {
     HasMetadata desired =
         applied instanceof Deployment deployment
             ? ReplicasOwnership.applied((Deployment) objects.get(key(applied)), deployment)
@@ -395,24 +438,28 @@ public final class Cluster {
     if (desired.getMetadata().getGeneration() == null) {
       desired.getMetadata().setGeneration(1L);
     }
-    objects.merge(
-        key(desired),
-        desired,
-        (old, fresh) -> {
-          HasMetadata copy = Serialization.clone(fresh);
-          switch (old) {
-            case StatefulSet set -> ((StatefulSet) copy).setStatus(set.getStatus());
-            case Deployment deployment -> ((Deployment) copy).setStatus(deployment.getStatus());
-            case HTTPRoute route -> {
-              ((HTTPRoute) copy).setStatus(route.getStatus());
-              long generation = route.getMetadata().getGeneration();
-              boolean same = ((HTTPRoute) copy).getSpec().equals(route.getSpec());
-              copy.getMetadata().setGeneration(same ? generation : generation + 1);
-            }
-            default -> {}
-          }
-          return copy;
-        });
+    HasMetadata old = objects.get(key(desired));
+    if (old == null) {
+      return desired;
+    }
+    HasMetadata copy = Serialization.clone(desired);
+    switch (old) {
+      case StatefulSet set -> ((StatefulSet) copy).setStatus(set.getStatus());
+      case Deployment deployment -> ((Deployment) copy).setStatus(deployment.getStatus());
+      case HTTPRoute route -> {
+        ((HTTPRoute) copy).setStatus(route.getStatus());
+        long generation = route.getMetadata().getGeneration();
+        boolean same = ((HTTPRoute) copy).getSpec().equals(route.getSpec());
+        copy.getMetadata().setGeneration(same ? generation : generation + 1);
+      }
+      default -> {}
+    }
+    return copy;
+  }
+
+  /** Every object as the API server would show it, also of resources that are gone. */
+  public Map<String, HasMetadata> objects() {
+    return new TreeMap<>(objects);
   }
 
   private static String key(HasMetadata object) {
