@@ -70,9 +70,41 @@ public final class Applier {
 
   private void createWhereAbsent(
       HasMetadata desired, Observation observation, Context<SignalHarvester> context) {
-    if (actual(desired, observation, context).isEmpty()) {
-      write(desired, Optional.empty(), context);
+    if (cached(desired, observation).isPresent()) {
+      return;
     }
+    Optional<HasMetadata> found = live(desired, observation, context);
+    if (found.isEmpty()) {
+      write(desired, Optional.empty(), context);
+    } else if (!labels(found.get()).entrySet().containsAll(labels(desired).entrySet())) {
+      label(found.get(), desired, context);
+    }
+  }
+
+  /**
+   * Somebody took our labels from it, and the caches do not show what lacks them. The plan was made
+   * as if it did not exist, a pod template rendered anew instead of the frozen one for example, so
+   * nothing more of it is carried out.
+   */
+  private static void label(
+      HasMetadata found, HasMetadata desired, Context<SignalHarvester> context) {
+    HasMetadata written =
+        context
+            .getClient()
+            .resource(found)
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.JSON_MERGE)
+                    .withFieldManager(FIELD_MANAGER)
+                    .build(),
+                Serialization.asJson(Map.of("metadata", Map.of("labels", labels(desired)))));
+    log("labelled", written);
+    remember(written, Optional.empty(), context);
+    throw new Overlooked(written);
+  }
+
+  private static Map<String, String> labels(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
   }
 
   private void write(
@@ -168,8 +200,7 @@ public final class Applier {
       String uid = observation.resource().getMetadata().getUid();
       return owners.stream().anyMatch(owner -> owner.getUid().equals(uid));
     }
-    Map<String, String> labels =
-        Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
+    Map<String, String> labels = labels(object);
     return Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
         && observation.resource().getMetadata().getName().equals(labels.get(Labels.INSTANCE));
   }
