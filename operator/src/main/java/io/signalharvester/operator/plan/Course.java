@@ -73,6 +73,11 @@ final class Course {
     return pods.present() && pods.count().ready() >= pods.count().desired();
   }
 
+  /** The revision that the spec asks for. */
+  String wanted() {
+    return revisions.wanted();
+  }
+
   Optional<String> servingRevision() {
     return stable.map(StableService.Stable::revision);
   }

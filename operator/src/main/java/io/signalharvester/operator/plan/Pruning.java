@@ -78,6 +78,10 @@ final class Pruning {
     if (course.servingRevision().filter(revision::equals).isPresent()) {
       return false;
     }
+    if (course.state().revision().isEmpty() && revision.equals(course.wanted())) {
+      // The record of a rollout was lost; what it had is taken up again.
+      return false;
+    }
     if (course.state().revision().filter(revision::equals).isPresent()) {
       return course.state().upkeep() == Upkeep.NOTHING;
     }
