@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -32,19 +33,20 @@ final class RunningOperator implements AutoCloseable {
   private final Calls calls = new Calls();
   private final Passes passes = Passes.inRealTime();
   private final KubernetesClient user;
-  private final LiveOperator operator;
+  private final Config account;
+  private LiveOperator operator;
 
   RunningOperator(ApiServer server, KubernetesClient user) {
     this.user = user;
     user.resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    operator =
-        LiveOperator.start(
-            ChartAccount.of(server, user, namespace, namespace, right -> right),
-            Set.of(namespace),
-            passes,
-            calls);
+    account = ChartAccount.of(server, user, namespace, namespace, right -> right);
+    start();
+  }
+
+  private void start() {
+    operator = LiveOperator.start(account, Set.of(namespace), passes, calls);
   }
 
   @Override
@@ -120,6 +122,19 @@ final class RunningOperator implements AutoCloseable {
     await().atMost(DEADLINE).until(() -> passes.count() > before);
     quiet();
     assertThat(calls.all()).as("calls of passes that find nothing to do").isEmpty();
+  }
+
+  /** Starts the operator anew, and fails when it then writes anything. */
+  void assertThatARestartOnlyReads() {
+    quiet();
+    operator.close();
+    calls.clear();
+    long before = passes.count();
+    start();
+    await().atMost(DEADLINE).until(() -> passes.count() > before);
+    quiet();
+    assertThat(calls.all()).as("calls of a start").isNotEmpty();
+    assertThat(calls.writes()).as("a start only reads").isEmpty();
   }
 
   /** Waits until there was no pass for a while. */

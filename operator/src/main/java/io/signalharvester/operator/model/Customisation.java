@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,13 @@ public final class Customisation {
     Optional.ofNullable(pod.priorityClassName()).ifPresent(spec::setPriorityClassName);
     Optional.ofNullable(pod.securityContext())
         .ifPresent(own -> spec.setSecurityContext(merged(spec.getSecurityContext(), own)));
-    spec.setVolumes(joined(spec.getVolumes(), pod.volumes(), Volume::getName));
+    spec.setVolumes(
+        joined(spec.getVolumes(), stored(pod.volumes(), StoredForm::of), Volume::getName));
   }
 
   private static Container container(Container container, PodCustomisation pod) {
     return new ContainerBuilder(container)
-        .withEnv(joined(container.getEnv(), pod.env(), EnvVar::getName))
+        .withEnv(joined(container.getEnv(), stored(pod.env(), StoredForm::of), EnvVar::getName))
         .withEnvFrom(joined(container.getEnvFrom(), pod.envFrom(), source -> source))
         .withVolumeMounts(
             joined(container.getVolumeMounts(), pod.volumeMounts(), VolumeMount::getMountPath))
@@ -91,6 +93,10 @@ public final class Customisation {
       both.putAll(ours);
     }
     return both;
+  }
+
+  private static <T> List<T> stored(@Nullable List<T> own, UnaryOperator<T> form) {
+    return Optional.ofNullable(own).orElse(List.of()).stream().map(form).toList();
   }
 
   /** What workers add stands in the place of what every pod gets under the same name. */
