@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.signalharvester.api.v1alpha1.SignalHarvesterStatus;
 import io.signalharvester.operator.Cluster;
 import io.signalharvester.operator.model.DefaultImages;
+import io.signalharvester.operator.model.Revision;
 import io.signalharvester.operator.observe.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,25 @@ class LossPlanTest {
     assertThat(cluster.condition("Stalled").reason()).isEqualTo("SecretLost");
     assertThat(cluster.condition("Stalled").message()).contains(name);
     assertThat(cluster.condition("Available").status()).isEqualTo("True");
+  }
+
+  @Test
+  void aLostRecordOfARolloutTakesUpWhatItHadAndMakesNothingAnew() {
+    Cluster cluster = Cluster.exposed().settle();
+    cluster.edit("app:2", Cluster.EXPOSURE).until("Expanding");
+    cluster.once();
+    String revision = Revision.of(cluster.observation().resource().getSpec());
+    List<String> had =
+        List.of(
+            "ConfigMap/demo-" + revision,
+            "Job/demo-plan-" + revision,
+            "Job/demo-schema-" + revision);
+    assertThat(cluster.keys()).containsAll(had);
+
+    cluster.loseStatus().once();
+    assertThat(cluster.keys()).containsAll(had);
+    cluster.settle();
+    assertThat(cluster.observation().status().stable().revision()).isEqualTo(revision);
   }
 
   @Test
